@@ -10,7 +10,7 @@ from generator.audit.documents.types import Document
 from generator.audit.findings import FindingAuditor
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence, plain
-from generator.audit.passages import Match
+from generator.audit.passages import Match, Reason
 from generator.audit.quotations import TEMPLATE
 from generator.audit.rules import (
     ASK_RULES,
@@ -225,7 +225,37 @@ class _Auditor:
             if finding.figure:
                 key, reason = "figure", f"“{finding.figure}” does not stand in the section"
             return replace(base, field=f"{field}.{key}", reasons=(reason,))
-        return _judged(base, match, document=self.grounds[work].document)
+        verdict = _judged(base, match, document=self.grounds[work].document)
+        if not finding.say:
+            return verdict
+        return self._with_say(verdict, finding, known=match.reasons, within=within)
+
+    def _with_say(
+        self,
+        verdict: Verdict,
+        finding: Finding,
+        *,
+        known: Sequence[Reason],
+        within: Sequence[Sentence],
+    ) -> Verdict:
+        """Returns the verdict with what speaks against the sentence for supporters alone.
+
+        It is compared as the claim is, so that it may not say what the document does not.
+        """
+        work = self.source.work_of(finding)
+        told = finding.model_copy(update={"claim": finding.say})
+        found = self.auditors[work].best(told, within)
+        of_claim = {reason.words for reason in known}
+        own = [reason for reason in found.reasons if reason.words not in of_claim] if found else []
+        if not own:
+            return verdict
+        field = verdict.field if known else f"{verdict.field}.say"
+        return replace(
+            verdict,
+            field=field,
+            reasons=(*verdict.reasons, *(f"say: {one.words}" for one in own if one.sure)),
+            doubts=(*verdict.doubts, *(f"say: {one.words}" for one in own if not one.sure)),
+        )
 
     def _lost(self, finding: Finding, section: Section | None) -> tuple[str, ...]:
         """Returns the reason why a finding's section cannot be searched; empty if it can.

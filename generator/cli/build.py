@@ -10,6 +10,7 @@ import click
 from generator.cli.options import (
     CAMPAIGN,
     FILTERS,
+    LETTER_FORMATS,
     ROUTED,
     SHARED,
     build_options,
@@ -35,6 +36,14 @@ _RUN = (
         default=lambda: os.cpu_count() or 1,
         show_default="all processors",
         help="Letters printed at a time.",
+    ),
+    click.option(
+        "--format",
+        "formats",
+        type=LETTER_FORMATS,
+        default=("pdf",),
+        show_default="pdf",
+        help="Next to the PDF also the text for a web form (txt) and a web page (html).",
     ),
 )
 _SIGNED = signed(
@@ -72,6 +81,7 @@ def build(
     letters build remain-in-mexico --to TX --to committee:Judiciary
     letters build remain-in-mexico --date 2026-12-01 --design constituent
     letters build remain-in-mexico --supporters people.csv
+    letters build remain-in-mexico --format pdf,txt,html
     letters build remain-in-mexico --ocr
     """
     # Heavy imports stand inside the commands, so that --help answers at once. These two are light.

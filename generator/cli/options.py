@@ -20,6 +20,8 @@ Command = Callable[..., int | None]
 """A function that Click calls. The integer it returns, if any, is the exit code of the program."""
 Decorator = Callable[[Command], Command]
 
+FORMATS = ("pdf", "txt", "html")
+"""As in `models.fields.LetterFormat`, which the command line does not import for --help."""
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
 """A host name, or an address of IPv4 or IPv6: `mail.example.org`, `192.0.2.1`, `2001:db8::1`; and
 not `mail server` or an empty text. Only a connection shows whether there is such a host."""
@@ -69,6 +71,14 @@ def _millimetres(text: str) -> tuple[float, float]:
     return right, down
 
 
+def _formats(text: str) -> tuple[str, ...]:
+    named = {word.strip().casefold() for word in text.split(",")}
+    if not named <= set(FORMATS):
+        raise ValueError
+    # Always with the PDF, and in one order, in which built.json and README.txt have them.
+    return tuple(one for one in FORMATS if one in named | {"pdf"})
+
+
 def _server(text: str) -> tuple[str, int]:
     """Returns host and port (0 if the text names no port).
 
@@ -88,6 +98,7 @@ def _server(text: str) -> tuple[str, int]:
 DAY = Form("YYYY-MM-DD", datetime.date.fromisoformat, "a day; write it as 2026-11-24")
 PAIR = Form("FIELD=COLUMN", _pair, 'of the form FIELD=COLUMN; write it as story="Why I care"')
 MILLIMETRES = Form("X,Y", _millimetres, "two numbers of millimetres; write it as 1.5,-0.5")
+LETTER_FORMATS = Form("pdf,txt,html", _formats, "a list of pdf, txt and html with commas between")
 SERVER = Form(
     "HOST[:PORT]",
     _server,

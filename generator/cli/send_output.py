@@ -204,7 +204,7 @@ def _parcels(
         stock,
         email_run.read_wording(campaign, note),
         sender,
-        email_run.way_out(sender, page=options.page),
+        email_run.way_out(sender, page=options.page, to_offices=options.staff is not None),
         on,
     )
     if options.staff is None:

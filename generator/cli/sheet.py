@@ -16,7 +16,10 @@ from generator.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.press.build_options import BuildOptions
+    from generator.press.writers_sheet import WritersSheet
     from generator.project.load import Project
 
 
@@ -30,14 +33,15 @@ if TYPE_CHECKING:
 def sheet(project: "Project", options: "BuildOptions", out: Path | None, together: bool) -> None:
     """Print a page for each supporter, with lines to write on.
 
-    It says who represents them and what these did, gives three facts and the ask, and puts four
-    questions.
+    It says who represents them and what these did, gives three sentences with their sources and
+    what to ask of whom, and puts four questions.
 
     \b
     letters sheet remain-in-mexico --supporters people.csv --together
     """
     # Imported here and not above, so that --help answers at once.
     from generator.cli import build_output
+    from generator.cli.output import first_few, warn
     from generator.letter.stationery import Printer
     from generator.press import build, writers_sheet
     from generator.press.drive import Drive
@@ -48,8 +52,15 @@ def sheet(project: "Project", options: "BuildOptions", out: Path | None, togethe
     build_output.announce(ready)
     ready.refuse_nobody()
     press = ready.press
+    labels: set[str] = set()
+
+    def noted(sheets: "Iterator[WritersSheet]") -> "Iterator[WritersSheet]":
+        for one in sheets:
+            labels.update(fact.finding for fact in one.facts if not fact.say)
+            yield one
+
     printed = writers_sheet.print_sheets(
-        writers_sheet.sheets(ready.pieces, press=press, waiting=ready.held),
+        noted(writers_sheet.sheets(ready.pieces, press=press, waiting=ready.held)),
         campaign=press.campaign,
         folder=folder,
         templates=project.folder / "templates",
@@ -59,4 +70,9 @@ def sheet(project: "Project", options: "BuildOptions", out: Path | None, togethe
     sheets = folder / writers_sheet.FOLDER
     # Consumes the generator, which prints; sheets.pdf, which comes last, is not counted.
     number = sum(path.parent.name == writers_sheet.FOLDER for path in printed)
+    if labels:
+        warn(
+            f"the sheets show the claims of {first_few(sorted(labels))}, which are no sentences to "
+            "use: write say: at these findings of source.yaml"
+        )
     click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {sheets}")

@@ -253,9 +253,12 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def letters_in_mail(path: Path) -> set[str]:
-    """Returns the SHA-256 of each file that is attached to the message."""
+    """Returns the SHA-256 of each PDF that is attached to the message.
+
+    The text of a letter goes with its PDF, by which the ledger knows both.
+    """
     attached = _attachments(_message(path.read_bytes()))
-    return {hashlib.sha256(part).hexdigest() for part in attached}
+    return {hashlib.sha256(part).hexdigest() for part in attached if part.startswith(b"%PDF")}
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:

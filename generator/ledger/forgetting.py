@@ -357,9 +357,12 @@ class _Sweep:
         return "theirs" if not of_others and self._person.receives(path) else "unknown"
 
     def _is_made(self, path: Path) -> bool:
-        """Returns whether the program made the PDF; other files, such as a scan, are the user's."""
+        """Returns whether the program made the file; others, such as a scan, are the user's."""
         top = path.relative_to(self._folder).parts[0]
-        return path.suffix == ".pdf" and (top == LETTERS or top in MAKERS)
+        if path.suffix == ".pdf":
+            return top == LETTERS or top in MAKERS
+        # The text and the page of a letter stand next to its PDF.
+        return top == LETTERS and path.suffix in {".txt", ".html"}
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self._folder).as_posix()

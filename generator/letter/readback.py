@@ -4,13 +4,15 @@ Offices scan paper mail and search the text: a number that a note mark is glued 
 ligature breaks, is lost there.
 """
 
+import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator import dates
-from generator.models.letter import OWN_WORDS_PART, Letter, TextRun
+from generator.congress.forms_of_address import folded
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, TextRun
 
 # Matches “56,000”, “$4.5”, “4%”, and “56,0001”, which a glued note mark makes of 56,000. It never
 # begins inside a number: “2.15” is one match.
@@ -44,22 +46,54 @@ it is. So the sign stands for either, and the letter decides. Next to a figure o
 """
 MIN_PART_READ = 0.2
 """Of the words of a sheet; scanners read more of every printed sheet. Chosen by hand."""
+MIN_LIKENESS = 0.6
+"""Of a passage that is shown as what was read: less is another sentence. The default of difflib."""
 MAX_WORD_ON_A_LINE = 20
 """Letters of a word that surely has room on one line."""
 MAX_FOOT_AND_HEAD = 600
 """Characters of a page's foot and the next one's head within a sentence that goes over the page."""
 
 
-def read_back(text: str, letter: Letter) -> tuple[str, ...]:
+def read_back(
+    text: str, letter: Letter, *, label: str = "Re", is_scan: bool = False
+) -> tuple[str, ...]:
     """Returns what the reading of a finished letter has lost, glued or broken, a sentence each.
 
     `text` has form feeds between pages. Every number of the letter must stand in it as often as in
     the letter, with no digit of a note mark glued to it, except those of a person's own words,
-    which have no note marks. The sender's name, street and ZIP code, the Re: line, the bills in it
-    and each ask must stand in it word for word. No sentence repeats a sender's data.
+    which have no note marks. The sender's name, street and ZIP code, the subject after its `label`,
+    the bills in it and each ask must stand in it word for word; of a scan accents do not count,
+    which a scanner for English does not know. What was read stands next to what was expected,
+    except for a sender's data, which no sentence repeats.
     """
-    read = " \f ".join(map(_read, text.split("\f")))
-    return (*_lost_numbers(read, letter), *_lost_words(read, letter))
+    bare = folded if is_scan else str
+    read = bare(" \f ".join(map(_read, text.split("\f"))))
+    return (*_lost_numbers(read, letter), *_lost_words(read, letter, label=label, bare=bare))
+
+
+def lost_paragraphs(text: str, letter: Letter, *, order: Iterable[Block]) -> tuple[str, ...]:
+    """Returns a sentence for each paragraph, item or note that does not stand in its order.
+
+    For a text without pages and line breaks of its own: the salutation, the blocks in this order,
+    the closing and the notes, each with the calls of its notes in brackets. On a printed page the
+    notes stand in between, so that `read_back` looks for each part alone.
+    """
+    parts: list[tuple[TextRun, ...]] = [(TextRun(letter.salutation),)]
+    for block in order:
+        parts += block.items
+    parts += [(TextRun(letter.closing),), *letter.printed_sources]
+    read, position, lost = _plain(text), 0, []
+    for runs in parts:
+        found = position
+        for run in runs:
+            words = _plain(run.text) if run.note is None else f"[{run.note}]"
+            # Between two runs stand at most a space and the address of a link.
+            found = read.find(words, found) if found >= 0 else found
+            found += len(words) if found >= 0 else 0
+        if found < 0:
+            lost.append(f"it is not there word for word, or not in its place: “{_words(runs)}”")
+        position = max(position, found)
+    return tuple(lost)
 
 
 def blank_sheets(scan: str, text: str) -> tuple[str, ...]:
@@ -154,21 +188,42 @@ def _became(number: str, read: str) -> str:
     return f"it reads “{became[0]}”"
 
 
-def _lost_words(read: str, letter: Letter) -> Iterator[str]:
-    """Returns the sender, the Re: line, its bills and the asks, where they cannot be found."""
+def _lost_words(
+    read: str, letter: Letter, *, label: str, bare: Callable[[str], str]
+) -> Iterator[str]:
+    """Returns the sender, the subject, its bills and the asks, where they cannot be found."""
     details = letter.sender.details
     private = {"name": details.name, "street": details.street, "ZIP code": details.zip}
     for part, words in private.items():
-        if not _stands(_plain(words), read):
+        if not _stands(bare(_plain(words)), read):
             yield f"the sender's {part} is not on its pages word for word"
     public = [
-        ("the Re: line", f"Re: {letter.subject}"),
+        (f"the {label}: line", f"{label}: {letter.subject}"),
         *(("the bill", bill) for bill in BILL.findall(letter.subject)),
         *(("the ask", ask) for ask in _asks(letter)),
     ]
     for part, words in public:
-        if not _stands(_plain(words), read):
-            yield f"{part} is not on its pages word for word: “{words}”"
+        expected = bare(_plain(words))
+        if not _stands(expected, read):
+            near = _nearest(expected, read)
+            reads = f"; it reads “{near}”" if near else ""
+            yield f"{part} is not on its pages word for word: “{words}”{reads}"
+
+
+def _nearest(words: str, read: str) -> str:
+    """Returns as many words of a page as are sought that look most like them; "" if none do."""
+    found = read.replace(_PERHAPS_HYPHEN, "-").split()
+    length = len(words.split())
+    best, likeness = "", MIN_LIKENESS
+    matcher = difflib.SequenceMatcher(None, "", words, autojunk=False)
+    # Every passage of that length: a page has some 500 words, and this is only done for a loss.
+    for start in range(max(1, len(found) - length + 1)):
+        passage = " ".join(found[start : start + length])
+        matcher.set_seq1(passage)
+        # The quick ratio is an upper bound, and most passages are far below it.
+        if matcher.quick_ratio() > likeness and (ratio := matcher.ratio()) > likeness:
+            best, likeness = passage, ratio
+    return best
 
 
 def _asks(letter: Letter) -> Iterator[str]:

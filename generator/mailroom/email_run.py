@@ -16,7 +16,8 @@ from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files import yaml
 from generator.files.csv import read_sheet
 from generator.files.text import read_text
-from generator.mailroom.email.message import Attachment, Parcel, UnsubscribeOffer
+from generator.letter.plain_text import form_text
+from generator.mailroom.email.message import Attachment, Parcel, TextAttachment, UnsubscribeOffer
 from generator.mailroom.email.note import (
     TO_OFFICE,
     TO_SUPPORTER,
@@ -29,6 +30,7 @@ from generator.mailroom.paper.pieces import PostalPiece
 from generator.mailroom.stock import LetterStock
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import FileModel, Text
+from generator.models.letter import Letter
 from generator.supporters.mailboxes import Mailbox
 from generator.supporters.types import Supporter
 
@@ -98,8 +100,14 @@ def sender_of(campaign: Campaign, *, shown_as: str) -> Mailbox:
     return mailbox
 
 
-def way_out(sender: Mailbox, *, page: str = "") -> UnsubscribeOffer:
-    """Returns where a person asks for no more messages: by mail to the sender, or on the page."""
+def way_out(sender: Mailbox, *, page: str = "", to_offices: bool = False) -> UnsubscribeOffer:
+    """Returns where a person asks for no more messages: by mail to the sender, or on the page.
+
+    Mail to an office has the page alone, if any: it is no list that one leaves, and a mail program
+    of the office would answer the sender with an empty message.
+    """
+    if to_offices:
+        return UnsubscribeOffer(page=page)
     # The subject lets the sender find and filter these requests.
     return UnsubscribeOffer(mailto=f"mailto:{sender.wire}?subject=unsubscribe", page=page)
 
@@ -117,17 +125,31 @@ class Occasion:
     out: UnsubscribeOffer
     on: datetime.datetime
 
-    def parcel(self, about: str, pieces: Iterable[PostalPiece], *, to: Mailbox) -> Parcel:
-        """Returns the message to that mailbox with these letters."""
+    def parcel(
+        self, about: str, pieces: Iterable[PostalPiece], *, to: Mailbox, is_office: bool = False
+    ) -> Parcel:
+        """Returns the message to that mailbox with these letters.
+
+        An office gets the words of its letter in the message, a supporter theirs as files to paste.
+        """
         enclosed = tuple(pieces)
         campaign = self.stock.ready.campaign
-        enclosures = []
+        enclosures, letters = [], []
         for piece in enclosed:
             title = forms_of_address.title_words(piece.recipient)
             member = f"{title} {piece.recipient.name.full}"
             # Without the first line: the name stands in the list already.
             address = ", ".join(piece.address[1:])
-            enclosures.append(Enclosure(member, address, piece.path.name))
+            letters.append(self.stock.composers[piece.key]())
+            enclosures.append(
+                Enclosure(
+                    member,
+                    address,
+                    piece.path.name,
+                    f"{title} {forms_of_address.typographic(piece.recipient.name.last)}",
+                    piece.asks,
+                )
+            )
         named = values(
             to.name,
             enclosed=enclosures,
@@ -141,13 +163,23 @@ class Occasion:
             sender=self.sender,
             to=to,
             subject=self.wording.subject,
-            note=write_note(self.wording.prose, named),
+            note=write_note(
+                self.wording.prose,
+                named,
+                subject=self.wording.subject,
+                letter=letters[0] if is_office else None,
+            ),
             attachments=tuple(
                 Attachment(piece.path.name, piece.path, piece.sha256) for piece in enclosed
             ),
             on=self.on,
             way_out=self.out,
+            texts=() if is_office else tuple(map(_text, enclosed, letters)),
         )
+
+
+def _text(piece: PostalPiece, letter: Letter) -> TextAttachment:
+    return TextAttachment(f"{piece.path.stem}.txt", form_text(letter))
 
 
 def to_supporters(occasion: Occasion) -> Iterator[Parcel]:
@@ -231,4 +263,4 @@ def to_offices(occasion: Occasion, staff: Staff) -> Iterator[Parcel]:
     """Returns a message to each office in the list, with the letter to its member."""
     for piece in occasion.stock.pieces:
         if mailbox := staff.mailboxes.get(piece.recipient.id):
-            yield occasion.parcel(piece.recipient.id, (piece,), to=mailbox)
+            yield occasion.parcel(piece.recipient.id, (piece,), to=mailbox, is_office=True)

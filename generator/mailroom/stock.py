@@ -72,6 +72,8 @@ class LetterStock:
     mailpieces: dict[str, Mailpiece] = field(default_factory=dict)
     """The supporter and the recipient of each of the pieces, by key."""
     fingerprints: dict[str, str] = field(default_factory=dict)
+    composers: dict[str, Callable[[], Letter]] = field(default_factory=dict)
+    """Functions that compose the letters as they are printed, by key: no letter is kept."""
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
@@ -206,6 +208,9 @@ def take_stock(
             stock.pieces.append(_piece(mailpiece, order, printed=printed, folder=folder))
             stock.mailpieces[mailpiece.key] = mailpiece
             stock.fingerprints[mailpiece.key] = order.fingerprint
+            stock.composers[mailpiece.key] = partial(
+                _as_printed, ready.press, compose, dropped=len(printed.dropped)
+            )
             if is_approved:
                 # Approval is of the words on the page: with the arguments that the page had room
                 # for.
@@ -345,10 +350,15 @@ def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path
         pages=printed.pages,
         sha256=printed.sha256,
         town=f"{details.city}, {details.state}",
-        asks=_asks(letter),
+        asks=letter.requests,
         supporter="" if own else mailpiece.supporter.id,
         household=mailpiece.household,
     )
+
+
+def _as_printed(press: LetterPrinter, compose: Callable[[], Order], *, dropped: int) -> Letter:
+    """Returns the words of the letter, without the arguments that its pages have no room for."""
+    return press.fitted(compose(), dropped=dropped).letter
 
 
 def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
@@ -356,12 +366,6 @@ def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
     people = (order.recipient, *order.others)
     addresses = (order.letter.inside_address, *order.letter.other_addresses)
     return addresses[[person.id for person in people].index(recipient.id)]
-
-
-def _asks(letter: Letter) -> tuple[str, ...]:
-    """Returns what the letter asks for, a sentence each."""
-    items = [item for block in letter.statement if block.part == "asks" for item in block.items]
-    return tuple("".join(run.text for run in item) for item in items)
 
 
 def _some(stems: Sequence[str]) -> str:

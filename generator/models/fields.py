@@ -43,6 +43,8 @@ Work = Literal[
 ]  # fmt: skip
 CitationStyle = Literal["notes", "bluebook"]
 """How works are cited; `generator.letter.citations` says how the two differ."""
+LetterFormat = Literal["pdf", "txt", "html"]
+"""The kinds of files of a finished letter, which are also the ends of their names."""
 Voice = Literal["person", "organization"]
 """Who speaks in a letter: one person for themself, or an organization."""
 SourcesIn = Literal["line", "notes", "none"]

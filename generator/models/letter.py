@@ -1,6 +1,7 @@
 """One letter: the arguments and asks chosen for its recipient, and its finished words."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,6 +107,10 @@ class Footnote:
     """Facts other than findings that it proves: distances, in the words of the text."""
 
 
+# Matches “We ask you to reintroduce it.” behind the thanks that stand in one paragraph with it.
+_ASKED_AGAIN = re.compile(r"\b(?:We|I) ask you to (.+?[.?!])(?= (?:Thank you|We|I) |$)")
+
+
 @dataclass(frozen=True)
 class Letter:
     """The finished words of one letter.
@@ -168,3 +173,18 @@ class Letter:
         if self.sources_in == "notes":
             return tuple(note.runs for note in self.notes)
         return (self.sources,) if self.sources else ()
+
+    @property
+    def requests(self) -> tuple[str, ...]:
+        """Returns what it asks for, an imperative sentence each (“Reintroduce it.”).
+
+        An ask that stands in one paragraph with thanks is taken out of it.
+        """
+        found: list[str] = []
+        for block in self.statement:
+            if block.part == "asks" and block.kind == "paragraph":
+                again = _ASKED_AGAIN.findall(block.text)
+                found += [f"{words[:1].upper()}{words[1:]}" for words in again]
+            elif block.part == "asks":
+                found += block.text.split("\n")
+        return tuple(found)

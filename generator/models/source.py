@@ -131,6 +131,8 @@ class Finding(FileModel):
     """The name by which letters refer to it."""
     claim: Text
     """The fact in our own words."""
+    say: Text | None = None
+    """The fact as a sentence that a supporter can use in a letter of their own."""
     # Text and not a number: “over 59,000” is printed and compared word for word.
     figure: Text | None = None
     """The figure exactly as the document gives it: “over 59,000”."""

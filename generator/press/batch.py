@@ -14,12 +14,15 @@ from itertools import chain
 from multiprocessing import connection, util
 from pathlib import Path
 
+from generator.errors import LettersError
 from generator.files import processes
 from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.letter.envelopes import Envelope
 from generator.letter.ocr import Scanner
-from generator.press.letter import LetterPrinter, Order
+from generator.models.fields import LetterFormat
+from generator.press import text_formats
+from generator.press.letter import LetterPrinter, Order, failed
 
 WORTH_A_POOL = 12
 """With fewer letters, one process is done sooner than several, which have to start first.
@@ -40,12 +43,27 @@ class PrintContext:
     reader: Scanner | None = None
     """Reads a scan of every letter, if given. All letters are then printed, so that all are
     read."""
+    formats: tuple[LetterFormat, ...] = ("pdf",)
 
     def print_letter(self, order: Order) -> Outcome:
         """Prints one letter into the folder and returns its outcome."""
         return self.press.print_letter(
-            order, folder=self.folder, envelope=self.envelope, reader=self.reader
+            order,
+            folder=self.folder,
+            envelope=self.envelope,
+            reader=self.reader,
+            formats=self.formats,
         )
+
+    def write_texts(self, order: Order, before: Outcome) -> Outcome:
+        """Returns the outcome of an unchanged letter, whose missing texts are written."""
+        try:
+            letter = self.press.fitted(order, dropped=len(before.dropped)).letter
+            texts = text_formats.texts(letter, self.formats)
+            is_new = text_formats.write_texts(texts, folder=self.folder, stem=before.stem)
+        except LettersError as error:
+            return failed(order, error)
+        return replace(before, status="printed") if is_new else before
 
 
 class Worker:
@@ -98,7 +116,7 @@ def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iter
     each further one would fail too.
     """
     known = index_csv.read(shop.folder) if shop.reader is None else {}
-    entries = (_printed_before(order, known, folder=shop.folder) or order for order in orders)
+    entries = (_printed_before(order, known, shop=shop) or order for order in orders)
     # Unchanged letters do not count: a build of 537 with two new ones starts no processes.
     first: list[Order] = []
     for entry in entries:
@@ -116,11 +134,13 @@ def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iter
             return
 
 
-def _printed_before(order: Order, known: Mapping[str, Outcome], *, folder: Path) -> Outcome | None:
-    """Returns the earlier outcome of a letter with an unchanged PDF, else None."""
+def _printed_before(
+    order: Order, known: Mapping[str, Outcome], *, shop: PrintContext
+) -> Outcome | None:
+    """Returns the outcome of a letter with an unchanged PDF, else None."""
     before = known.get(order.letter.stem)
-    if before and index_csv.is_unchanged(folder, before, fingerprint=order.fingerprint):
-        return before
+    if before and index_csv.is_unchanged(shop.folder, before, fingerprint=order.fingerprint):
+        return shop.write_texts(order, before)
     return None
 
 

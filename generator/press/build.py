@@ -113,7 +113,7 @@ def build(
     of `open_ledger`.
     """
     guarantee_folder(folder)
-    context = batch.PrintContext(ready.press, folder, ready.envelope, reader)
+    context = batch.PrintContext(ready.press, folder, ready.envelope, reader, ready.options.formats)
     with (
         _at_work(ready, folder, today=today) as claims,
         output_folder.recorded(folder, job=ready) as record,

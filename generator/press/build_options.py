@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import ConfigDict, TypeAdapter
 
 from generator.congress.offices import Via
+from generator.models.fields import LetterFormat
 
 FLAGS = {
     "filters": "--to",
@@ -21,6 +22,7 @@ FLAGS = {
     "act_by": "--act-by",
     "supporters": "--supporters",
     "mapping": "--map",
+    "formats": "--format",
 }
 """The flag of each option, in the order of a command line."""
 
@@ -58,18 +60,25 @@ class BuildOptions:
     """Columns of a supporters' file, by field: `("story", "Why I care")`."""
     supporters: Path | None = None
     """The file of supporters who write; None if the campaign's sender writes."""
+    formats: tuple[LetterFormat, ...] = ("pdf",)
+    """The files of each letter; a PDF is always one of them, because the ledger and the audit know
+    a letter by it."""
 
     def command_line(self, name: Literal["build", "specimens"] = "build") -> tuple[str, ...]:
         """Returns the command that makes the same letters, or their specimens, on any day.
 
         It always names the date, because its default is the day of the run. Specimens have no
-        `--to`.
+        `--to` and no `--format`.
         """
         defaults = {field.name: field.default for field in fields(self)}
         words = ["letters", name, self.campaign]
         for option, flag in FLAGS.items():
             value = getattr(self, option)
-            if value == defaults[option] or (option == "filters" and name == "specimens"):
+            is_for_builds = option in {"filters", "formats"}
+            if value == defaults[option] or (is_for_builds and name == "specimens"):
+                continue
+            if option == "formats":
+                words += [flag, ",".join(value)]
                 continue
             for one in value if isinstance(value, tuple) else (value,):
                 words.append(flag)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.audit.letters import LetterAuditor
+from generator.audit.say import foreign_numbers
 from generator.errors import FilesAreWrongError, Problem
+from generator.files import yaml
 from generator.letter import glyph_coverage
 from generator.letter.committees import (
     TextWithRule,
@@ -44,6 +46,7 @@ def audit_all(
     auditor = LetterAuditor(press.campaign)
     source = str(PurePosixPath(press.campaign.letter.file).with_name("source.yaml"))
     found = set(auditor.campaign_problems())
+    found.update(_say_problems(press.campaign, shown_as=source))
     if doubt := audit_record.doubt(press.campaign.folder, shown_as=source):
         found.add(doubt)
     read: list[tuple[list[TextWithRule], tuple[Recipient, ...]]] = []
@@ -77,6 +80,17 @@ def _texts(campaign: Campaign, order: Order) -> list[TextWithRule]:
         if choice.included and choice.words
     ]
     return texts
+
+
+def _say_problems(campaign: Campaign, *, shown_as: str) -> Iterator[Problem]:
+    """Yields the numbers of sentences for supporters that are not of their finding, by line."""
+    wrong = tuple(foreign_numbers(campaign.source))
+    if not wrong:
+        return
+    # Read again for the lines, which the models do not keep.
+    document = yaml.read(campaign.folder / "source.yaml", shown_as=shown_as)
+    for number, message in wrong:
+        yield document.problem(("findings", number, "say"), message, code="untraced")
 
 
 def _trials(

@@ -1,7 +1,7 @@
 """Makes one letter: chooses and composes its words, lays it out, writes and reads back its PDF."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,10 +18,11 @@ from generator.letter.prose import MissingDatumError
 from generator.letter.rotation import rotated
 from generator.letter.selection import SelectionContext, choose, shortened
 from generator.models.campaign import Campaign, Prose
-from generator.models.fields import Voice
+from generator.models.fields import LetterFormat, Voice
 from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
+from generator.press import text_formats
 
 SIGNERS, OVERLEAF = "signers", "overleaf"
 """The classes of the list of signers in a design's page, and of the pages behind the letter."""
@@ -345,8 +346,12 @@ class LetterPrinter:
         folder: Path,
         envelope: envelopes.Envelope | None = None,
         reader: ocr.Scanner | None = None,
+        formats: Collection[LetterFormat] = (),
     ) -> Outcome:
         """Prints one letter into the folder, whole or not at all, and returns its outcome.
+
+        The other `formats` are written before the PDF, so that a killed run leaves no PDF in the
+        index without them; those of an earlier letter are removed.
 
         An error of one letter is an outcome too, so that the others are printed. Reads the PDF back
         as an office does, and does not write it if a page lost anything. A `reader` reads a scan of
@@ -356,8 +361,11 @@ class LetterPrinter:
         stem = order.letter.stem
         try:
             proof = self.proof(order, reader=reader)
+            texts = text_formats.texts(proof.printed.letter, formats)
             path = folder / f"{stem}.pdf"
             guarantee_folder(path.parent)
+            text_formats.remove_stale_texts(folder=folder, stem=stem, formats=formats)
+            text_formats.write_texts(texts, folder=folder, stem=stem)
             # lasting=False: no fsync for each letter. The next run knows a PDF that a power cut
             # spoiled by its hash, and prints it again.
             write_whole(path, proof.data, lasting=False)
@@ -410,4 +418,4 @@ def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tu
     scan = reader.read(data)
     if blank := readback.blank_sheets(scan, text):
         raise MisprintedError(blank)
-    return readback.read_back(scan, letter)
+    return readback.read_back(scan, letter, is_scan=True)

@@ -12,9 +12,11 @@ from generator.files.whole import remove_unfinished, write_whole
 from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.letter import pdf
+from generator.models.fields import LetterFormat
 from generator.press.build_options import BuildOptions
 from generator.press.job import Job
 from generator.project import audit_record
+from generator.text import listed
 
 MAX_NAMED = 50
 """Letters of earlier runs that README.txt lists. Chosen by hand to fit a screen: index.csv lists
@@ -104,7 +106,7 @@ Made by letters {__version__} with {pdf.ENGINE_VERSION}.
 
 index.csv has a row for each letter: the recipient's Bioguide id, the file, its date, design and
 pages, the arguments in their order, the arguments left out to keep it to its pages, the findings
-it cites, and the SHA-256 of the PDF.
+it cites, and the SHA-256 of the PDF.{_texts(job.options.formats)}
 
 Sources:
 {references}
@@ -126,6 +128,13 @@ def _made(letters: Collection[Outcome]) -> str:
             return f", {words}"
         lines.append(f"\n  {number} {words}")
     return ":" * bool(lines) + ";".join(lines)
+
+
+def _texts(formats: Collection[LetterFormat]) -> str:
+    """Returns the lines about the files next to the PDFs, if the build makes them."""
+    named = {"txt": ".txt for the form on an office's website", "html": ".html to read on a screen"}
+    kinds = listed((named[one] for one in formats if one in named), last="and")
+    return f" The same words stand next to it:\n{kinds}." * bool(kinds)
 
 
 def _left_over(earlier: Sequence[str]) -> str:

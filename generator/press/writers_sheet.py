@@ -1,9 +1,10 @@
 """The writer's sheet: a page that helps a supporter to write a letter of their own.
 
-It shows the members who represent them and what these did, three facts with their sources, the
-ask, four questions, and lines to write on.
+It shows the members who represent them and what these did, three facts in sentences to use with
+their sources, what to ask of whom, four questions, and lines to write on.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from generator.models.source import Finding
 from generator.press.letter import LetterPrinter, Signer
 from generator.states import STATES
 from generator.supporters.types import Hold, Mailpiece
+from generator.text import listed
 
 MAX_FACTS = 3
 """As many facts as a person can use on a page of their own. Chosen by hand."""
@@ -53,12 +55,20 @@ class SheetMember:
     committees: tuple[str, ...]
     deeds: tuple[str, ...]
     phone: str
+    thanks: str
+    """The deed to thank for: “introducing the Clean Wells Act”; empty without one."""
+    ask: str
+    """The first ask of the letter to this member, who is asked for what they have not done."""
 
 
 @dataclass(frozen=True)
 class Fact:
     """One fact, its figure and date, and where it can be read."""
 
+    finding: str
+    """Its id in source.yaml."""
+    say: str
+    """A sentence to use as it stands; empty where the finding has none."""
     claim: str
     figure: str
     dated: str
@@ -78,8 +88,25 @@ class WritersSheet:
     facts: tuple[Fact, ...]
     works: tuple[str, ...]
     """The works that the facts are cited from, in full."""
-    ask: str
     salutation: str
+
+    @property
+    def ask(self) -> str:
+        """Returns what is asked of the first member; sheets of version 0.1 show it."""
+        return self.members[0].ask
+
+    @property
+    def asks(self) -> tuple[tuple[str, str, str], ...]:
+        """Returns names of members, a deed to thank them for, and what to ask of them.
+
+        Members of whom the same is asked share an entry; the names are empty where that is all.
+        """
+        groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for member in self.members:
+            groups[member.thanks, member.ask].append(member.name)
+        if len(groups) == 1:
+            return tuple(("", *key) for key in groups)
+        return tuple((listed(names, last="and"), *key) for key, names in groups.items())
 
 
 # ---------------------------------------------------------------- its content
@@ -104,27 +131,30 @@ def sheets(
 def _sheet(
     pieces: Sequence[Mailpiece], *, press: LetterPrinter, unknown: tuple[str, ...]
 ) -> WritersSheet:
-    """Returns the sheet of one supporter; facts and ask are those of their first letter."""
+    """Returns the sheet of one supporter; its facts are those of their first letter."""
     supporter, campaign = pieces[0].supporter, press.campaign
-    signer = Signer(pieces[0].key, campaign.sender, supporter.picks)
-    letter = press.order(pieces[0].recipient, signer=signer).letter
-    findings = tuple(_strongest(letter, campaign))
+    letters = [_letter(piece, press=press) for piece in pieces]
+    findings = tuple(_strongest(letters[0], campaign))
     home = campaign.source.bibliography[0].id
     cited = {finding.reference or home for finding in findings}
     works = (reference for reference in campaign.source.bibliography if reference.id in cited)
     return WritersSheet(
         supporter=supporter.id,
         name=supporter.name,
-        members=tuple(_member(piece.recipient, campaign) for piece in pieces),
+        members=tuple(
+            _member(piece.recipient, campaign, letter=letter)
+            for piece, letter in zip(pieces, letters, strict=True)
+        ),
         unknown=unknown,
         facts=tuple(_fact(finding, campaign) for finding in findings),
         works=tuple(_plain(citations.full(work)).rstrip(",") for work in works),
-        ask=next(
-            (block.text.split("\n")[0] for block in letter.statement if block.part == "asks"),
-            campaign.settings.subject,
-        ),
-        salutation=letter.salutation,
+        salutation=letters[0].salutation,
     )
+
+
+def _letter(piece: Mailpiece, *, press: LetterPrinter) -> Letter:
+    signer = Signer(piece.key, press.campaign.sender, piece.supporter.picks)
+    return press.order(piece.recipient, signer=signer).letter
 
 
 def _strongest(letter: Letter, campaign: Campaign) -> Iterator[Finding]:
@@ -151,20 +181,23 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
     undated = finding.model_copy(update={"as_of": issued, "as_of_text": None})
     source = _plain(citations.note((undated,), campaign.source, cited_before=frozenset(works)))
     return Fact(
-        finding.claim.rstrip("."),
-        finding.figure or "",
-        citations.time_of(finding, campaign.source),
-        source,
+        finding=finding.id,
+        say=finding.say or "",
+        claim=finding.claim.rstrip("."),
+        figure=finding.figure or "",
+        dated=citations.time_of(finding, campaign.source),
+        source=source,
     )
 
 
-def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
-    deeds = (
+def _member(recipient: Recipient, campaign: Campaign, *, letter: Letter) -> SheetMember:
+    found = (
         positions.deed(campaign, recipient.id, ask=name)
         for name in positions.bills_by_ask(campaign)
     )
+    deeds = [deed for deed in found if deed]
     # One deed may stand behind several recommendations; it is named once, in their order.
-    done = dict.fromkeys(deed.reason for deed in deeds if deed)
+    done = dict.fromkeys(deed.reason for deed in deeds)
     district = f", district {recipient.district}" if recipient.district else ""
     title = forms_of_address.title_words(recipient)
     seats = sorted(recipient.committees, key=lambda seat: _weight(seat, campaign))
@@ -172,9 +205,18 @@ def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
         name=recipient.name.full,
         role=f"{title} for {STATES[recipient.state]}{district}",
         committees=tuple(_committee(seat) for seat in seats[:MAX_COMMITTEES]),
-        deeds=tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in done),
+        deeds=tuple(_without_file(f"{reason[:1].upper()}{reason[1:]}.") for reason in done),
         phone=recipient.addresses.washington.phone or "",
+        thanks=next((deed.thanks.rstrip(".") for deed in deeds if deed.thanks), ""),
+        ask=next(iter(letter.requests), campaign.settings.subject),
     )
+
+
+def _without_file(reason: str) -> str:
+    """Returns what a member did without the campaign's file that says so; its source stays."""
+    # “(source.yaml)” and “(positions.yaml: congress.gov)”, which tell a supporter nothing.
+    bare = re.sub(r" \([\w.-]+\.(?:yaml|csv)\)", "", reason)
+    return re.sub(r"\([\w.-]+\.(?:yaml|csv): ", "(", bare)
 
 
 def _committee(seat: CommitteeSeat) -> str:

@@ -34,6 +34,7 @@ from generator.letter.references import (
 )
 from generator.models.campaign import Prose
 from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN, Acted
+from generator.project.date_phrases import date_problems
 from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
 from generator.text import closest, hint, quoted
@@ -791,6 +792,7 @@ def _wording_problems(
             if ask.name not in draft.ask_ids:
                 message = _no_such("ask", ask.name, known=draft.ask_ids)
                 yield Problem(text.file, ask.line, "letter.asks", message, code="unknown-ask")
+    yield from date_problems(text, _dates_in_words(ids["findings"]))
     empty = _empty_parts(draft)
     for part in used.unasked:
         # Only parts that the text does not ask for first, with {% if %}.
@@ -811,6 +813,17 @@ def _wording_problems(
                 "or say it there",
                 code="empty-variable",
             )
+
+
+def _dates_in_words(findings: Mapping[str, Node]) -> Mapping[str, str]:
+    """Returns the date of each finding as a text says it; leaves out those that are no dates."""
+    words: dict[str, str] = {}
+    for name, finding in findings.items():
+        if span := finding["as_of_text"].text:
+            words[name] = span
+        elif _first_day(finding["as_of"]):
+            words[name] = dates.in_words(finding["as_of"].text or "")
+    return words
 
 
 def _empty_parts(draft: CampaignFiles) -> Mapping[tuple[str, str | None], str]:

@@ -451,6 +451,18 @@ def test_a_problem_names_line_section_and_the_nearest_text(ours: Document) -> No
     assert "As of November 2021, over 1,200 wells" in message
 
 
+def test_the_sentence_for_supporters_is_compared_with_the_document_as_the_claim_is(
+    ours: Document,
+) -> None:
+    # What the claim may say, the sentence may.
+    (verdict,) = audited(source({**WELLS, "say": WELLS["claim"]}), ours, only={"f0"})
+    assert (verdict.reasons, verdict.doubts) == ((), ())
+    say = "Governor Whitmore told me of the wells of Kansas that went dry."
+    (verdict,) = audited(source({**WELLS, "say": say}), ours, only={"f0"})
+    assert verdict.field == "findings[0].say"
+    assert any(reason.startswith("say: ") for reason in (*verdict.reasons, *verdict.doubts))
+
+
 def test_a_finding_of_another_work_is_not_checked_here(ours: Document) -> None:
     (verdict,) = audited(source({"reference": "other", "figure": "99"}), ours, only={"f0"})
     assert (verdict.result, verdict.ok, verdict.reasons) == ("another work", True, ())

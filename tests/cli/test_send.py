@@ -108,7 +108,16 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
     )
     assert writers[0]["email"] in message["to"]
     assert "Border" in message["from"] or SENDER in message["from"]
-    attached = [payload_of(part) for part in message.iter_attachments()]
+    files = list(message.iter_attachments())
+    attached = [payload_of(part) for part in files if part.get_content_subtype() == "pdf"]
+    texts = {
+        str(part.get_filename()): part for part in files if part.get_content_subtype() == "plain"
+    }
+    assert sorted(texts) == sorted(
+        f"{path.stem}.txt" for path in (out_of(place) / "letters" / writers[0]["id"]).iterdir()
+    )
+    for part in texts.values():
+        assert re.match(r"Subject: .*\nTo: .*\nFrom: .*\nDate: .*\nLength: ", part.get_content())
     printed = [
         path.read_bytes()
         for path in sorted((out_of(place) / "letters" / writers[0]["id"]).iterdir())
@@ -313,6 +322,15 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     assert handler.times() == Counter({"aide@mail.example": 1})
     (message,) = handler.messages()
     assert [part.get_filename() for part in message.iter_attachments()] == ["TX-16-escobar.pdf"]
+    # Nothing that an office's mail program would answer the sender with.
+    assert message["List-Unsubscribe"] is None
+    body = message.get_body(("plain",))
+    assert body is not None
+    words = body.get_content().replace("\r\n", "\n")
+    assert words.startswith("Dear Aide One,\n\nOur letter to Representative Escobar is attached")
+    assert "Its first request:" in words
+    assert "\nDear Representative Escobar:\n" in words
+    assert "mailto:" not in words
     assert run(project, "status", CAMPAIGN).said.startswith("2 letters: 1 printed, 1 e-mailed.")
 
 

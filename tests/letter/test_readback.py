@@ -439,3 +439,26 @@ def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:
         outcome.misread
         == "1,200 stands 1 time(s) in the letter and 0 on its pages: it is not there"
     )
+
+
+def test_accents_count_in_the_text_layer_and_not_in_a_scan(page: tuple[Letter, str]) -> None:
+    made, text = page
+    details = made.sender.details.model_copy(update={"name": "Zoë Muñoz-Łukasz"})
+    named = replace(made, sender=replace(made.sender, details=details))
+    scan = text.replace(made.sender.details.name, "Zoe Munoz-Lukasz")
+    assert read_back(scan, named, is_scan=True) == ()
+    assert read_back(scan, named) == ("the sender's name is not on its pages word for word",)
+    wrong = text.replace(made.sender.details.name, "Zoe Nunoz-Lukasz")
+    assert read_back(wrong, named, is_scan=True)
+
+
+def test_what_was_read_stands_next_to_what_was_expected(page: tuple[Letter, str]) -> None:
+    made, text = page
+    expected = "the ask is not on its pages word for word: “End the pumping.”"
+    misread = text.replace("End the pumping.", "End tbe pumping.")
+    assert read_back(misread, made, is_scan=True) == (f"{expected}; it reads “End tbe pumping.”",)
+    # Words that look like no others on the page: only what was expected is shown.
+    other = replace(made, subject="Zyx vw: qqq jjj kkk")
+    assert read_back(text, other) == (
+        "the Re: line is not on its pages word for word: “Re: Zyx vw: qqq jjj kkk”",
+    )

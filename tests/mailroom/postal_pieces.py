@@ -42,7 +42,7 @@ NAMES = (
 )
 
 
-def office(room: str, building: str) -> Addresses:
+def office(room: str | None, building: str) -> Addresses:
     return Addresses.model_validate(
         {"washington": {"room": room, "building": f"{building} Office Building"}}
     )

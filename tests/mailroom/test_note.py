@@ -1,10 +1,14 @@
 """The words around the letters, as plain text and as HTML."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from generator.errors import FilesAreWrongError
+from generator.letter.plain_text import reading_order
+from generator.letter.readback import lost_paragraphs
+from generator.letter.web_page import page_text
 from generator.mailroom.email.note import (
     TO_OFFICE,
     TO_SUPPORTER,
@@ -15,6 +19,7 @@ from generator.mailroom.email.note import (
 )
 from generator.models.campaign import CampaignFile, Prose
 from generator.models.sender import SenderFile
+from tests.support.letters_for_tests import FULL
 
 # ---------------------------------------------------------------- words
 
@@ -76,10 +81,27 @@ def test_the_note_with_one_letter_and_no_date() -> None:
 
 
 def test_the_note_to_offices(golden: Callable[[str, str], None]) -> None:
-    note = write_note(
-        TO_OFFICE, values("Scheduler", enclosed=LETTERS[:1], campaign=CAMPAIGN, sender=SENDER_FILE)
+    enclosed = replace(
+        LETTERS[0], short="Representative Escobar", asks=("End *it* by law.", "Fund no more of it.")
     )
+    sender = SENDER_FILE.model_copy(update={"phone": "(915) 555-0142", "title": "Director"})
+    words = values("", enclosed=[enclosed], campaign=CAMPAIGN, sender=sender)
+    note = write_note(TO_OFFICE, words, subject="H.R. 1 & hope", letter=FULL)
     golden("note-to-office.txt", note.plain)
+    assert note.plain.startswith("Dear colleagues in the office of Representative Escobar,\n\nOur ")
+    assert "request: End *it* by law." in " ".join(note.plain.split())
+    assert max(map(len, note.plain.splitlines())) <= 72
+    assert "<title>H.R. 1 &amp; hope</title>" in note.html
+    _, _, below = note.html.partition("<hr>")
+    assert lost_paragraphs(page_text(below), FULL, order=reading_order(FULL)) == ()
+
+
+def test_staff_whose_name_is_known_are_greeted_by_name_and_a_person_writes_as_one() -> None:
+    sender = SENDER_FILE.model_copy(update={"organization": None})
+    words = values("Li Chen", enclosed=LETTERS[:1], campaign=CAMPAIGN, sender=sender)
+    note = write_note(TO_OFFICE, words)
+    assert note.plain.startswith("Dear Li Chen,\n\nMy letter to ")
+    assert "at this address who in" in " ".join(note.plain.split())
 
 
 def test_a_campaigns_own_note() -> None:

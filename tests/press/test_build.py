@@ -223,6 +223,7 @@ OPTIONS = [
         act_by=datetime.date(2026, 12, 18),
         mapping=(("story", "Why I care"), ("name", "a=b")),
         supporters=Path(__file__),
+        formats=("pdf", "txt", "html"),
     ),
 ]
 

@@ -209,6 +209,40 @@ def test_a_surname_that_is_a_word_hides_no_change_of_words() -> None:
     assert before.digest != after.digest
 
 
+def test_a_word_of_the_campaign_that_is_a_state_a_surname_or_a_town_too_stays() -> None:
+    may = representative(
+        id="M000001", state="WA", district=4, last="May", full="Bob May"
+    ).model_copy(update={"addresses": office("Orange")})
+    words = (
+        "The Washington Post wrote in May of Orange County. {{ recipient.state }} and "
+        "{{ recipient.last }} know Washington. Its office in {{ nearest_office().city }} is near."
+    )
+    (specimen,) = found(wells(words), may)
+    (said,) = (one.text for one in specimen.variant.paragraphs if one.part == "argument:dry")
+    assert said == (
+        "The Washington Post wrote in May of Orange County. [state] and [surname] know Washington. "
+        "Its office in [office] is near."
+    )
+
+
+def test_a_figure_of_the_campaign_that_is_the_districts_figure_too_stays() -> None:
+    work = Reference.model_validate(
+        {"id": "courts", "author": "Courts", "title": "Texas Cases", "issued": "2024"}
+    )
+    sheet = DataSheet("districts.csv", "district", "2024", work, ("n",), {"TX-16": {"n": "40"}})
+    made = replace(
+        wells("Of 40 wells {{ district.n }} are dry, {% if district.n %}40 of them{% endif %}."),
+        sheets={"district": sheet},
+    )
+    (specimen,) = found(made, ESCOBAR)
+    (said,) = (one.text for one in specimen.variant.paragraphs if one.part == "argument:dry")
+    assert said.startswith("Of 40 wells [district.n] are dry")
+    assert said.count("40") == 2
+    (note,) = (one.text for one in specimen.variant.paragraphs if one.part == "note")
+    assert "Texas Cases" in note
+    assert "[seat]" in note
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -494,6 +528,10 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
     first = text_of(path, page=1)
     assert "2 variants of 4 letters, November 24, 2026" in first
     assert "2 changed" in first
+    # What varies stands in the list as sentences, and no id of an argument does.
+    assert "This is the argument called senate." in first
+    assert first.count("Says what all say.") == 1
+    assert first.count("Asks what all are asked.") == 2
     assert "argument dry in Nos. 1–2: 1 word removed, 1 added The wells are ran dry." in first
     assert "Dear Representative" in text_of(path, page=2)
     assert "The wells ran dry." in text_of(path, page=3)
@@ -502,6 +540,16 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
             "1. Representative, House",
             "2. Senator, Senate",
         ]
+
+
+def test_what_varies_are_the_sentences_that_another_variant_lacks() -> None:
+    made = wells("The wells are dry. {% if recipient.chamber == 'house' %}Vote.{% endif %}")
+    house, senate = printing.varying_sentences([one.variant for one in found(made)])
+    assert [one.text for one in house] == ["Vote."]
+    assert [one.text for one in senate] == ["This is the argument called senate."]
+    (alone,) = printing.varying_sentences([found(made, ESCOBAR)[0].variant])
+    assert alone == ()
+    assert printing.varying_sentences([]) == ()
 
 
 def test_it_shows_new_words_and_who_approved_the_others(

@@ -110,11 +110,44 @@ def test_a_sheet_for_each_supporter_says_who_represents_them_and_what_these_did(
     )
     assert one.members[0].deeds == (
         "Voted for fund on March 1, 2025 (congress.gov).",
-        "Sponsored Clean Wells Act.",
+        "Sponsored H.R. 2662.",
     )
     assert one.members[1].deeds == ()
     assert one.salutation == "Dear Representative Escobar:"
     assert one.ask == "End the pumping."
+    # Of both the same is asked, but one of them has earned thanks.
+    assert one.asks == (
+        ("Veronica Escobar", "it", "End the pumping."),
+        ("Ted Cruz", "", "End the pumping."),
+    )
+
+
+def test_what_is_asked_fits_what_the_member_has_done() -> None:
+    (sheet,) = made_of(campaign(argument("one"), asks=["back", "end"]))
+    # The sponsor of the bill is thanked for it, and asked for the next thing.
+    assert sheet.asks == (
+        (
+            "Veronica Escobar",
+            "introducing the Clean Wells Act (H.R. 2662) in the 116th Congress",
+            "End the pumping.",
+        ),
+        ("Ted Cruz", "", "Back the Clean Wells Act."),
+    )
+    (alike,) = made_of(campaign(argument("one"), asks=["end"]), to=(CRUZ,))
+    assert alike.asks == (("", "", "End the pumping."),)
+
+
+def test_a_fact_has_the_sentence_that_a_supporter_can_use() -> None:
+    say = "More than 1,200 wells were counted here by December 2023, and mine was one of them."
+    made = wells()
+    findings = [
+        one.model_copy(update={"say": say}) if one.id == "wells" else one
+        for one in made.source.findings
+    ]
+    source = made.source.model_copy(update={"findings": tuple(findings)})
+    (sheet,) = made_of(replace(made, source=source))
+    assert [fact.say for fact in sheet.facts][:2] == [say, ""]
+    assert sheet.facts[0].finding == "wells"
 
 
 def test_its_facts_are_one_of_each_argument_first_with_figures_dates_and_sources() -> None:

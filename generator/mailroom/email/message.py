@@ -51,6 +51,14 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class TextAttachment:
+    """The text of a letter, made with the message: it is no file of the folder."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class UnsubscribeOffer:
     """Where a person asks for no more of these messages (RFC 2369): by mail, on a page, or both."""
 
@@ -76,6 +84,8 @@ class Parcel:
     on: datetime.datetime
     """Its Date, with a time zone."""
     way_out: UnsubscribeOffer = UnsubscribeOffer()
+    texts: tuple[TextAttachment, ...] = ()
+    """The letters as text, to be pasted into the forms of offices."""
 
     @property
     def message_id(self) -> str:
@@ -129,6 +139,10 @@ def compose(parcel: Parcel) -> EmailMessage:
         message.add_attachment(
             _content(attachment, name), maintype="application", subtype="pdf", filename=name
         )
+    text_names = safe_names((one.name for one in parcel.texts), ending="txt")
+    for one, name in zip(parcel.texts, text_names, strict=True):
+        # In base64, a mail program cannot wrap or join the lines that a form is given.
+        message.add_attachment(one.text, subtype="plain", cte="base64", filename=name)
     _set_boundaries(message, parcel.message_id)
     return message
 
@@ -182,7 +196,7 @@ def _content(attachment: Attachment, name: str) -> bytes:
     return data
 
 
-def safe_names(names: Iterable[str]) -> tuple[str, ...]:
+def safe_names(names: Iterable[str], *, ending: str = "pdf") -> tuple[str, ...]:
     """Returns the names as every machine takes them, each once.
 
     They have plain letters and one ending, and name no path, no device and no hidden file.
@@ -190,7 +204,7 @@ def safe_names(names: Iterable[str]) -> tuple[str, ...]:
     safe: list[str] = []
     taken: set[str] = set()
     for name in names:
-        plain = _UNSAFE.sub("-", name.removesuffix(".pdf")).strip("-._")
+        plain = _UNSAFE.sub("-", name.removesuffix(f".{ending}")).strip("-._")
         stem = plain[:MAX_NAME_CHARACTERS] or "letter"
         stem = f"letter-{stem}" if _RESERVED.fullmatch(stem) else stem
         number, unique = 1, stem
@@ -199,7 +213,7 @@ def safe_names(names: Iterable[str]) -> tuple[str, ...]:
             number += 1
             unique = f"{stem}-{number}"
         taken.add(unique.casefold())
-        safe.append(f"{unique}.pdf")
+        safe.append(f"{unique}.{ending}")
     return tuple(safe)
 
 

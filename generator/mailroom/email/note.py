@@ -1,22 +1,31 @@
 """The words around the letters: Jinja2 and Markdown like the letters, as plain text and as HTML."""
 
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from markupsafe import escape
+from markupsafe import Markup
 
 from generator.dates import in_words
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter.markdown import MarkdownReader
+from generator.letter.plain_text import blocks_text, letter_text
 from generator.letter.prose import RawMarkdown, render
 from generator.letter.references import problems_of_names, uses
+from generator.letter.web_page import block_markup, letter_markup
 from generator.models.campaign import CampaignFile, Prose
-from generator.models.letter import Block, TextRun
+from generator.models.letter import Letter
 from generator.models.sender import SenderFile
 
 WIDTH = 72
 """Characters of a line of plain text, so that a quoted one is under 78 (RFC 5322, 2.1.1)."""
+# The style stands at its element, since some mail programs drop style sheets; 40em keep a line
+# readable (by hand).
+_PAGE = Markup(
+    '<!DOCTYPE html>\n<html lang="en-US"><head><meta charset="utf-8"><title>{}</title></head>\n'
+    '<body style="font: 16px/1.5 sans-serif; max-width: 40em">\n{}\n</body></html>\n'
+)
+RULE = "-" * WIDTH
+"""The line between the note and the letter; three hyphens alone would be cut as a signature."""
 VARIABLES = frozenset({"supporter", "letters", "campaign", "sender", "way_out"})
 """The names that a note may use."""
 
@@ -31,6 +40,10 @@ class Enclosure:
     """The address that it is posted to, on one line."""
     file: str
     """The file name of the attachment."""
+    short: str = ""
+    """As a letter greets the member: `Senator Cantwell`."""
+    asks: tuple[str, ...] = ()
+    """Its asks, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,10 @@ your name, so three things are left to you:
 - {{ letter.recipient }}, {{ letter.address }} ({{ letter.file }})
 {% endfor %}
 
+If you cannot post a letter, use the form on the website of its office: each letter is attached as
+text (.txt) as well. Its first lines have the subject and the length; paste what stands below them,
+from “Dear” on.
+
 {% if campaign.act_by %}
 It should be there before {{ campaign.act_by }}. Mail to Washington is screened, which takes weeks:
 please post it soon.
@@ -85,26 +102,44 @@ You get this message because you agreed to write.
 )
 """“Here is your letter, sign and post it”; a campaign may have its own."""
 
+# Staff sort mail by member and request: both stand in the first two sentences, and a person and a
+# phone at the end. The letter's own words follow, because attachments of strangers are not opened.
 TO_OFFICE = Prose(
     "the program's own note to offices",
     1,
     """\
 {% for letter in letters %}
-A letter to {{ letter.recipient }} is attached ({{ letter.file }}). It concerns:
-{{ campaign.subject }}.
-{% endfor %}
+{% if supporter.name %}
+Dear {{ supporter.name }},
+{% else %}
+Dear colleagues in the office of {{ letter.short }},
+{% endif %}
 
-Please let us know at this address that it has come, and who in the office works on this.
+{% if sender.organization %}Our{% else %}My{% endif %} letter to {{ letter.short }} is attached as a
+PDF ({{ letter.file }}), and its text is below. {% if letter.asks %}Its first request:
+{{ letter.asks[0] }}{% endif %}
+
+{% endfor %}
+Please let us know at this address{% if sender.phone %} or at {{ sender.phone }}{% endif %} who in
+the office works on this.
 
 {% if way_out %}If we should write elsewhere, tell us: {{ way_out }}{% endif %}
 
 {{ sender.name }}
+{% if sender.title %}
+
+{{ sender.title }}
+{% endif %}
 {% if sender.organization %}
 
 {{ sender.organization }}
 {% endif %}
 
 {{ sender.street }}, {{ sender.city }}, {{ sender.state }} {{ sender.zip }}
+{% if sender.phone %}
+
+{{ sender.phone }}
+{% endif %}
 """,
 )
 """With a letter that goes straight to the office it is written to."""
@@ -139,8 +174,12 @@ def note_problems(prose: Prose) -> tuple[Problem, ...]:
     return (*used.problems, *problems_of_names(prose, used, variables=VARIABLES))
 
 
-def write_note(prose: Prose, values: Mapping[str, object]) -> MessageBody:
+def write_note(
+    prose: Prose, values: Mapping[str, object], *, subject: str = "", letter: Letter | None = None
+) -> MessageBody:
     """Returns the note with its values; all but the campaign's own Markdown is escaped.
+
+    The text of a `letter` stands below it. `subject` is the title of the HTML page.
 
     Raises FilesAreWrongError for names and syntax that the note may not use.
     """
@@ -150,87 +189,9 @@ def write_note(prose: Prose, values: Mapping[str, object]) -> MessageBody:
     blocks = MarkdownReader().blocks(
         markdown, part="note", file=prose.file, first_line=prose.first_line
     )
-    return MessageBody(plain_text(blocks), html_page(blocks))
-
-
-# ---------------------------------------------------------------- for readers of plain text
-
-
-def plain_text(blocks: Iterable[Block]) -> str:
-    """Returns the blocks as plain text, in lines of at most WIDTH characters if words allow it."""
-    return "\n\n".join(_plain_block(block) for block in blocks) + "\n"
-
-
-def _plain_block(block: Block) -> str:
-    if block.kind == "quote":
-        # A line with the mark alone keeps two paragraphs of a quotation apart and in one quotation.
-        return "\n>\n".join(_wrapped(item, first="> ", rest="> ") for item in block.items)
-    if block.kind == "paragraph":
-        return "\n\n".join(_wrapped(item) for item in block.items)
-    lines = []
-    for number, item in enumerate(block.items, 1):
-        mark = f"{number}. " if block.kind == "numbers" else "- "
-        lines.append(_wrapped(item, first=mark, rest=" " * len(mark)))
-    return "\n".join(lines)
-
-
-def _wrapped(runs: Iterable[TextRun], *, first: str = "", rest: str = "") -> str:
-    lines = "".join(_plain_run(run) for run in runs).split("\n")
-    filled = []
-    for number, line in enumerate(lines):
-        wrapper = textwrap.TextWrapper(
-            WIDTH,
-            initial_indent=rest if number else first,
-            subsequent_indent=rest,
-            # An address that is broken over two lines cannot be clicked, nor one that is broken at
-            # a hyphen.
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        filled.append(wrapper.fill(line))
-    return "\n".join(filled)
-
-
-def _plain_run(run: TextRun) -> str:
-    # Plain text has no links, so that the address follows the words; an autolink is its own
-    # address.
-    if run.link and run.text not in {run.link, run.link.removeprefix("mailto:")}:
-        return f"{run.text} <{run.link}>"
-    return run.text
-
-
-# ---------------------------------------------------------------- for readers of HTML
-
-# The title is required and empty: a mail program shows the subject. The style stands at its
-# element, since some mail programs drop style sheets; 40em keep a line readable (by hand).
-_PAGE = (
-    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title></title></head>\n'
-    '<body style="font: 16px/1.5 sans-serif; max-width: 40em">\n{}\n</body></html>\n'
-)
-_BLOCK_TAGS = {
-    "paragraph": ("", "p"),
-    "bullets": ("ul", "li"),
-    "numbers": ("ol", "li"),
-    "quote": ("blockquote", "p"),
-}
-_TAGS = {"plain": "{}", "em": "<em>{}</em>", "strong": "<strong>{}</strong>"}
-
-
-def html_page(blocks: Iterable[Block]) -> str:
-    """Returns the blocks as a page that loads nothing from the network."""
-    return _PAGE.format("\n".join("\n".join(_html_block(block)) for block in blocks))
-
-
-def _html_block(block: Block) -> Iterator[str]:
-    outer, inner = _BLOCK_TAGS[block.kind]
-    if outer:
-        yield f"<{outer}>"
-    for item in block.items:
-        yield f"<{inner}>{''.join(map(_html_run, item))}</{inner}>"
-    if outer:
-        yield f"</{outer}>"
-
-
-def _html_run(run: TextRun) -> str:
-    words = _TAGS[run.emphasis].format(escape(run.text)).replace("\n", "<br>")
-    return f'<a href="{escape(run.link)}">{words}</a>' if run.link else words
+    plain, markup = blocks_text(blocks, width=WIDTH), list(map(block_markup, blocks))
+    if letter:
+        plain += f"\n\n{RULE}\n\n{letter_text(letter, width=WIDTH)}"
+        markup += [Markup("<hr>"), *letter_markup(letter)]
+    page = _PAGE.format(subject, Markup("\n").join(markup))
+    return MessageBody(f"{plain}\n", page)

@@ -15,7 +15,8 @@ from generator.mailroom.paper.pieces import PostalPiece
 
 MAX_TOWNS = 40
 """What a cover sheet has room for above the receipt (chosen by hand, tried with long names)."""
-ROOM_UNKNOWN = "Rooms not on file: ask at the first office"
+ROOM_UNKNOWN = "rooms not on file, ask at the first office"
+"""Behind the name of the chamber, for its offices whose room is not known."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Stop:
 
     number: int
     name: str
+    role: str
+    """The role that the letters are addressed to: `Chair, Committee on the Judiciary`, or ""."""
     seat: str
     building: str
     room: str
@@ -116,19 +119,34 @@ def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
     # By name where the numbers are equal, so that the same letters give the same sheet.
     by_number = sorted(towns.items(), key=lambda item: (-item[1], item[0]))
     building, room = office.building, office.room
+    chamber = forms_of_address.CHAMBER_NAMES[recipient.chamber]
     if not (building and room):
         # A building without a room would send the carrier along its corridors.
-        building, room = ROOM_UNKNOWN, ""
+        building, room = f"{chamber}: {ROOM_UNKNOWN}", ""
     return Stop(
         number=number,
         name=pieces[0].address[0],
+        role=_role(pieces[0]),
         seat=recipient.seat,
         building=building,
         room=room,
-        chamber=forms_of_address.CHAMBER_NAMES[recipient.chamber],
+        chamber=chamber,
         letters=len(pieces),
         towns=tuple(Town(*item) for item in by_number[:MAX_TOWNS]),
         other_towns=max(0, len(towns) - MAX_TOWNS),
         # Each ask once, in the order of the letters; letters to one office may differ in theirs.
         asks=tuple(dict.fromkeys(ask for piece in pieces for ask in piece.asks)),
     )
+
+
+def _role(piece: PostalPiece) -> str:
+    """Returns the lines of the inside address that name a role, on one line; "" without any."""
+    bodies = {*forms_of_address.CHAMBER_NAMES.values(), "Congress of the United States"}
+    # Between the name and the town stand role, room and body; a room or a street has a number.
+    lines = [
+        line
+        for line in piece.address[1:-1]
+        if line not in bodies and not any(sign.isdigit() for sign in line)
+    ]
+    # “Chair, House Committee on” goes on with the subject; “Chair” is followed by its committee.
+    return ", ".join(lines).replace(" on, ", " on ")

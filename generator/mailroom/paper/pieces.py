@@ -191,15 +191,21 @@ def _supporter_key(piece: PostalPiece) -> tuple[object, ...]:
 
 
 def _route_key(piece: PostalPiece) -> tuple[object, ...]:
-    """Building, floor and room; offices whose room is not known come last."""
+    """Chamber, building, floor and room; offices whose room is not known end their chamber's way.
+
+    The Senate comes first: so a walk begins on one side of the Capitol and ends on the other.
+    """
     office = piece.recipient.addresses.washington
+    room_is_known = bool(office.building and office.room)
     at = [number for number, name in enumerate(_ROUTE) if name in (office.building or "")]
+    building = (at or [len(_ROUTE)])[0] if room_is_known else len(_ROUTE) + 1
     # Rooms are numbered floor first: 517 is on the fifth. In Longworth and Rayburn a figure for the
     # building stands before it (1508, 2170), the same for all rooms of the building.
-    digits = re.sub(r"\D", "", office.room or "")
+    digits = re.sub(r"\D", "", office.room or "") if room_is_known else ""
     floor, room = (int(digits[:-2] or 0), int(digits)) if digits else (_AFTER_LAST_FLOOR, 0)
     name = piece.recipient.name.last
-    return (*(at or [len(_ROUTE)])[:1], floor, room, name, piece.recipient.id, *_zip_key(piece))
+    is_house = piece.recipient.chamber == "house"
+    return (is_house, building, floor, room, name, piece.recipient.id, *_zip_key(piece))
 
 
 # ---------------------------------------------------------------- mistakes

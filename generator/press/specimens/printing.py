@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from generator.audit.sentences import sentence_spans
 from generator.letter import stationery
 from generator.letter.pdf_merge import MergePart, joined
 from generator.models.sender import Sender
 from generator.press.letter import LetterLayout, LetterPrinter, Order
 from generator.press.specimens.approvals import Approval
 from generator.press.specimens.differences import Difference, differences
-from generator.press.specimens.variants import Specimen, Variant
+from generator.press.specimens.variants import Specimen, Variant, VariantParagraph
 
 STAND_IN = {
     "name": "The Supporter’s Name",
@@ -37,6 +38,8 @@ class VariantRow:
     base: Approval | None
     """If these words were not approved: the approval with the most similar words."""
     page: int
+    varying: tuple[VariantParagraph, ...] = ()
+    """The sentences that not all variants have, in order, each with its part."""
 
     @property
     def state(self) -> str:
@@ -126,6 +129,7 @@ def _rows(
     first_page: int,
 ) -> Iterator[VariantRow]:
     known = {approval.variant.digest: approval for approval in approved}
+    varying = varying_sentences([specimen.variant for specimen in specimens])
     page = first_page
     for number, (specimen, one) in enumerate(zip(specimens, laid_out, strict=True), 1):
         approval = known.get(specimen.variant.digest)
@@ -136,8 +140,39 @@ def _rows(
             approval,
             None if approval else base(specimen.variant, approved),
             page,
+            varying[number - 1],
         )
         page += one.layout.pages
+
+
+def varying_sentences(variants: Sequence[Variant]) -> tuple[tuple[VariantParagraph, ...], ...]:
+    """Returns for each variant the sentences that it has and another one lacks.
+
+    Of each argument the first of these stands for all. Salutations and notes are left out: the one
+    stands in the list already, and the other follows from the sentences.
+    """
+    each = [
+        [
+            VariantParagraph(one.part, one.text[start:end].strip())
+            for one in variant.paragraphs
+            if one.part not in {"salutation", "note"}
+            for start, end in sentence_spans(one.text)
+        ]
+        for variant in variants
+    ]
+    if not each:
+        return ()
+    common = set(each[0]).intersection(*each[1:])
+    varying: list[tuple[VariantParagraph, ...]] = []
+    for own in each:
+        # Of an argument the first sentence: the others follow in the letter itself.
+        shown: dict[str, VariantParagraph] = {}
+        for one in own:
+            if one.text and one not in common:
+                key = one.part if one.part.startswith("argument:") else f"{one.part} {one.text}"
+                shown.setdefault(key, one)
+        varying.append(tuple(shown.values()))
+    return tuple(varying)
 
 
 def base(variant: Variant, approved: Iterable[Approval]) -> Approval | None:

@@ -1,16 +1,18 @@
 """Groups letters into kinds that have the same design, office and words, but other recipients."""
 
+import difflib
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
+from generator.letter.selection import again_first
 from generator.models.campaign import Campaign, SheetKind
-from generator.models.letter import OWN_WORDS_PART, Letter
+from generator.models.letter import OWN_WORDS_PART, Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.press.letter import LetterPrinter, Order
@@ -165,32 +167,41 @@ class Namer:
 
     def __init__(self, press: LetterPrinter) -> None:
         self._press = press
-        self._replacers: dict[str, Callable[[str], str]] = {}
+        self._masks: dict[str, RecipientMask] = {}
         self._unsigned: dict[tuple[object, ...], Letter] = {}
 
     def variant(self, order: Order) -> Variant:
         """Returns the kind of the letter, with its words."""
         recipient = order.recipient
-        replaced = self._replacer(recipient)
+        mask = self._mask(recipient)
         letter = self._without_writer(order)
-        form = replaced(letter.salutation).removeprefix("Dear ").rstrip(":")
+        salutation = mask.names(letter.salutation)
+        form = salutation.removeprefix("Dear ").rstrip(":")
         office = f"{form.replace('[surname]', '').strip()}, {recipient.chamber.title()}"
         writer = SUPPORTER if order.key else SENDER
         return Variant(
             Kind(office, self._press.design.name, writer, letter.arguments, letter.asks),
-            tuple(VariantParagraph(part, replaced(text)) for part, text in _paragraphs(letter)),
+            (
+                VariantParagraph("salutation", salutation),
+                VariantParagraph("subject", letter.subject),
+                *mask.statement(letter, _asks(order)),
+                *(VariantParagraph("note", mask.note(runs)) for runs in letter.printed_sources),
+                *(VariantParagraph(part, text) for part, text in _last_lines(letter)),
+            ),
         )
 
     def body(self, order: Order) -> tuple[str, ...]:
         """Returns the campaign's paragraphs, with placeholders, without salutation and Re: line."""
-        replaced = self._replacer(order.recipient)
-        return tuple(replaced(block.text) for block in self._without_writer(order).statement)
+        paragraphs = self._mask(order.recipient).statement(
+            self._without_writer(order), _asks(order)
+        )
+        return tuple(one.text for one in paragraphs)
 
-    def _replacer(self, recipient: Recipient) -> Callable[[str], str]:
-        """Returns the function that puts placeholders for the recipient's own data."""
-        if recipient.id not in self._replacers:
-            self._replacers[recipient.id] = _replacer(dict(_own(recipient, self._press.campaign)))
-        return self._replacers[recipient.id]
+    def _mask(self, recipient: Recipient) -> "RecipientMask":
+        """Returns what puts placeholders for the recipient's own data."""
+        if recipient.id not in self._masks:
+            self._masks[recipient.id] = RecipientMask(recipient, self._press.campaign)
+        return self._masks[recipient.id]
 
     def _without_writer(self, order: Order) -> Letter:
         """Returns the letter composed for a supporter with placeholders as details.
@@ -209,11 +220,121 @@ class Namer:
         return self._unsigned[kind]
 
 
-def _replacer(known: dict[str, str]) -> Callable[[str], str]:
-    """Returns a function that puts placeholders for these words; the longest are replaced first."""
+class RecipientMask:
+    """Puts placeholders for one recipient's data where it came into a letter, and nowhere else.
+
+    “Washington”, “May” and “Orange” are a state, a surname and a town, and words of a campaign as
+    well. So the texts of the campaign are compared with the words made of them: a word that stands
+    in the text itself stays, and one that stands in the place of `{{ recipient.state }}` gets its
+    placeholder. Where the comparison is unsure the words stay, which hides no change.
+    """
+
+    def __init__(self, recipient: Recipient, campaign: Campaign) -> None:
+        self._known = dict(_own(recipient, campaign))
+        letters_and_arguments = (*campaign.letters, *(one.prose for one in campaign.arguments))
+        self._texts = {prose.file: prose.text for prose in letters_and_arguments}
+        # A drive has a hundred thousand letters of a few hundred wordings.
+        self._masked: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def names(self, text: str) -> str:
+        """Returns a salutation, which has no text, with placeholders for the names."""
+        return _replaced(text, self._having({"[surname]", "[name]"}))
+
+    def note(self, runs: Iterable[TextRun]) -> str:
+        """Returns the words of a note with placeholders for the seat and the town of the office.
+
+        Titles of works and names of newspapers stay as they are.
+        """
+        text = "".join(run.text for run in runs)
+        head, office, tail = text.partition("district office in ")
+        return (
+            _replaced(head, self._having({"[seat]"}))
+            + office
+            + _replaced(tail, self._having({"[office]", "[seat]"}))
+        )
+
+    def statement(self, letter: Letter, asks: str) -> tuple[VariantParagraph, ...]:
+        """Returns the paragraphs of the campaign; `asks` is the text of the letter's asks."""
+        parts: list[str] = []
+        texts: list[str] = []
+        of_text: dict[str, list[int]] = {}
+        for block in letter.statement:
+            if block.part == OWN_WORDS_PART:
+                continue
+            key = "asks" if block.part == "asks" else block.file
+            for item in block.text.split("\n"):
+                of_text.setdefault(key, []).append(len(texts))
+                parts.append(block.part)
+                texts.append(item)
+        for key, numbers in of_text.items():
+            written = asks if key == "asks" else self._texts.get(key, "")
+            masked = self._in_places(written, tuple(texts[number] for number in numbers))
+            for number, text in zip(numbers, masked, strict=True):
+                texts[number] = text
+        return tuple(map(VariantParagraph, parts, texts))
+
+    def _having(self, placeholders: Collection[str]) -> dict[str, str]:
+        return {word: mark for word, mark in self._known.items() if mark in placeholders}
+
+    def _in_places(self, written: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Returns the paragraphs made of a text, masked where it has variables of the recipient."""
+        if not _OWN_VARIABLE.search(written):
+            return texts
+        if (written, texts) not in self._masked:
+            self._masked[written, texts] = self._compared(written, texts)
+        return self._masked[written, texts]
+
+    def _compared(self, written: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        calls = _CALL.findall(written)
+        # Each call is one word, with what is glued to it; {% if %} and {% for %} print nothing.
+        numbers = iter(range(len(calls)))
+        bare = _CALL.sub(lambda _: f"\ue000{next(numbers)}\ue001", _TAG.sub(" ", written))
+        before = bare.split()
+        # A word keeps the space behind it, so that the words joined give the text again.
+        after = [(place, word) for place, text in enumerate(texts) for word in _WORD.findall(text)]
+        matcher = difflib.SequenceMatcher(
+            None, before, [word.strip() for _, word in after], autojunk=False
+        )
+        result = [""] * len(texts)
+        for _, start, end, first, last in matcher.get_opcodes():
+            found = re.findall("\ue000(\\d+)\ue001", " ".join(before[start:end]))
+            known = self._meant([calls[int(number)] for number in found])
+            for place, group in groupby(after[first:last], key=lambda pair: pair[0]):
+                result[place] += _replaced("".join(word for _, word in group), known)
+        return tuple(result)
+
+    def _meant(self, calls: Iterable[str]) -> dict[str, str]:
+        """Returns the words that these calls may have printed, with their placeholders."""
+        marks: set[str] = set()
+        for call in calls:
+            for name in _OWN_VARIABLE.findall(call):
+                kind = name.rstrip(".( ")
+                marks.update(_MARKS.get(kind, ()))
+                marks.update(one for one in self._known.values() if one.startswith(f"[{kind}."))
+        return self._having(marks)
+
+
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_WORD = re.compile(r"\S+\s*")
+_OWN_VARIABLE = re.compile(
+    r"(?<![\w.])(?:recipient\.|district\.|state\.|distance\s*\(|nearest_office\s*\()"
+)
+"""What prints data of one recipient; “state.cases” and not “recipient.state”."""
+_MARKS: Mapping[str, tuple[str, ...]] = {
+    "recipient": ("[name]", "[surname]", "[state]", "[seat]", "[district]"),
+    "distance": ("[distance]",),
+    "nearest_office": ("[office]",),
+}
+"""The placeholders for what a variable may print; those of figures have its own name."""
+
+
+def _replaced(text: str, known: Mapping[str, str]) -> str:
+    """Returns the text with the placeholders of these words; the longest are replaced first."""
+    if not known:
+        return text
     words = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
-    return lambda text: pattern.sub(lambda match: known[match.group()], text)
+    return re.sub(rf"(?<![\w-])(?:{words})(?![\w-])", lambda match: known[match.group()], text)
 
 
 def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
@@ -244,17 +365,16 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
     yield recipient.name.full, "[name]"
 
 
-def _paragraphs(letter: Letter) -> Iterator[tuple[str, str]]:
-    """Yields every paragraph of the letter that is the campaign's, with its part."""
-    yield "salutation", letter.salutation
-    yield "subject", letter.subject
-    for block in letter.statement:
-        if block.part == OWN_WORDS_PART:
-            continue
-        for item in block.text.split("\n"):
-            yield block.part, item
-    for runs in letter.printed_sources:
-        yield "note", "".join(run.text for run in runs)
+def _asks(order: Order) -> str:
+    """Returns the text of the asks of a letter, as it was written."""
+    # What is asked again stands first, in one paragraph with thanks.
+    chosen = again_first([choice for choice in order.selection.asks if choice.included])
+    texts = (choice.again or choice.words for choice in chosen)
+    return "\n".join(words.text for words in texts if words)
+
+
+def _last_lines(letter: Letter) -> Iterator[tuple[str, str]]:
+    """Yields what stands below the statement, with its part."""
     yield "closing", letter.closing
     for text in letter.enclosures:
         yield "enclosure", text

@@ -1,5 +1,6 @@
 """`letters build`: filters, dry runs, what is printed and what is left out."""
 
+import json
 import os
 import pty
 import re
@@ -360,6 +361,31 @@ def test_a_folder_that_cannot_be_written_to_is_refused_with_the_way_on(place: Pa
         letters(*DATED, "--to", "TX-16", project=place),
         "letters: cannot write ",
         "choose another folder, with --out",
+    )
+
+
+def test_text_and_web_page_stand_next_to_the_pdf_and_the_record_says_so(place: Path) -> None:
+    run = letters(*DATED, "--to", "TX-16", "--format", "TXT, html", "--jobs", "1", project=place)
+    assert run.code == 0, run.warned
+    out = place / "out" / CAMPAIGN
+    assert sorted(path.name for path in out.glob("TX-16*")) == [
+        "TX-16-escobar.html",
+        "TX-16-escobar.pdf",
+        "TX-16-escobar.txt",
+    ]
+    assert json.loads((out / "built.json").read_text())["format"] == ["pdf", "txt", "html"]
+    readme = (out / "README.txt").read_text()
+    assert readme.endswith("--format pdf,txt,html\n")
+    assert ".txt for the form on an office's website and .html" in readme
+    text = (out / "TX-16-escobar.txt").read_text()
+    assert text.startswith("Subject: ")
+    (out / "TX-16-escobar.txt").unlink()
+    again = letters(*DATED, "--to", "TX-16", "--format", "pdf,txt", "--jobs", "1", project=place)
+    assert again.said.startswith("1 printed: ")
+    assert (out / "TX-16-escobar.txt").read_text() == text
+    refused(
+        letters(*DATED, "--format", "docx", project=place),
+        "a list of pdf, txt and html with commas between",
     )
 
 
