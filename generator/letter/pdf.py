@@ -71,6 +71,10 @@ class Layout:
         extent = weasyprint_patches.extent_of_class(self._document, "inside-address")
         return Rectangle(*(extent or (0, 0, 0, 0)))
 
+    def pages_of(self, name: str) -> tuple[int, ...]:
+        """Returns the pages, from 1, on which blocks of that class stand."""
+        return weasyprint_patches.pages_of_class(self._document, name)
+
     def write(self) -> bytes:
         """Returns the PDF.
 

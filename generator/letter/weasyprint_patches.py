@@ -312,6 +312,15 @@ def extent_of_class(document: Document, name: str) -> tuple[float, float, float,
     return x, y, width, height
 
 
+def pages_of_class(document: Document, name: str) -> tuple[int, ...]:
+    """Returns the pages, from 1, on which blocks of that class stand."""
+    return tuple(
+        number
+        for number, page in enumerate(document.pages, start=1)
+        if any(_has_class(box, name) for box in page._page_box.descendants())  # noqa: SLF001
+    )
+
+
 def _has_class(box: Any, name: str) -> bool:  # noqa: ANN401
     return (
         isinstance(box, boxes.BlockBox)

@@ -21,6 +21,9 @@ from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 
+ASKS = "asks"
+"""The class of the list of asks in a design's page."""
+
 
 class MisprintedError(LettersError):
     """A finished page lacks words of its letter."""
@@ -202,8 +205,9 @@ class LetterPrinter:
     def lay_out(self, order: Order) -> LetterLayout:
         """Returns the letter on its pages, without as many of the last arguments as do not fit.
 
-        A supporter's own words are never cut and never too long: a letter with them may take more
-        pages. Raises LetterTooLongError if even `min_arguments` do not fit.
+        Nor do those fit that push an ask from page 1, where an office looks for it. A supporter's
+        own words are never cut and never too long: a letter with them may take more pages. Raises
+        LetterTooLongError if even `min_arguments` do not fit.
         """
         settings = self.campaign.settings
         whole = order.selection.argument_ids
@@ -216,7 +220,8 @@ class LetterPrinter:
                 layout = self.engine.lay_out(
                     attempt.html, self.design, most=settings.max_pages if fewer < last else None
                 )
-                break
+                if fewer == last or set(layout.pages_of(ASKS)) <= {1}:
+                    break
         if layout.pages > settings.max_pages and not order.letter.message:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
             raise LetterTooLongError(
@@ -292,7 +297,9 @@ class LetterPrinter:
             return failed(order, error)
         layout, letter = proof.printed.layout, proof.printed.letter
         # A letter to several goes in an envelope for each, and its window shows another address.
-        fits = envelope and not order.others and envelopes.fits(layout.address_box, envelope)
+        # Nor has an envelope without a window anything to say of a letter.
+        has_window = envelope and envelope.window and not order.others
+        fits = envelope and has_window and envelopes.fits(layout.address_box, envelope)
         return Outcome(
             order.recipient.id,
             stem,
