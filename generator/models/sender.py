@@ -25,6 +25,8 @@ class SenderFile(FileModel):
     """Their title: Executive Director."""
     organization: Text | None = None
     """The organization for which they sign; without one a person writes for themself."""
+    about: Text | None = None
+    """Who the sender is, as it stands behind the name: “a legal aid organization in El Paso”."""
     street: Text
     """Street address or P.O. box."""
     city: Text
