@@ -44,6 +44,12 @@ def last_day(partial: str) -> datetime.date:
     return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
 
 
+def years_before(day: datetime.date, years: int) -> datetime.date:
+    """Returns the same day so many years before; February 28 for a February 29 that is not."""
+    end = last_day(f"{day.year - years}-{day.month:02}")
+    return end.replace(day=min(day.day, end.day))
+
+
 def congress_begins(number: int) -> datetime.date:
     """Returns the first day of a Congress: 3 January since the 74th (20th Amendment, section 1)."""
     return datetime.date(FIRST_CONGRESS_YEAR + 2 * (number - 1), 1, 3)

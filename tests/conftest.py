@@ -5,6 +5,7 @@ import gc
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import hypothesis
 import pytest
@@ -25,7 +26,16 @@ NEEDED = (*(f"data/{name}.yaml" for name in DATA), "data/zccd.csv", "source/rema
 SLOW_FIXTURES = frozenset({"shipped", "built_drive", "driven", "verapdf"})
 
 Golden = Callable[[str, str], None]
-Verapdf = Callable[[Sequence[Path]], Mapping[Path, tuple[str, ...]]]
+
+
+class Verapdf(Protocol):
+    """The rules of PDF/UA-1, or of another flavour (`2a`), that each file breaks."""
+
+    def __call__(
+        self, paths: Sequence[Path], *, flavour: str = ...
+    ) -> Mapping[Path, tuple[str, ...]]:
+        """Returns them as "clause-test message"."""
+
 
 # A shared machine is slow now and then, which says nothing about the program.
 hypothesis.settings.register_profile(

@@ -98,7 +98,8 @@ def of_campaign(campaign: Campaign) -> Context:
     phrases = [name for work in works for name in names_of(work)]
     # As a text, so that the date may be written in any of its forms.
     texts = [calendar_words.in_words(settings.act_by)] if settings.act_by else []
-    for bill in (settings.bill, *(one.bill for one in campaign.source.recommendations)):
+    own = (bill for ask in settings.asks for bill in ask.bill)
+    for bill in (settings.bill, *(one.bill for one in campaign.source.recommendations), *own):
         if bill:
             # The Re: line has the Congress before the number of the bill.
             # H.R. 2662 of another Congress is another bill, so the number of the Congress is freed
@@ -108,16 +109,20 @@ def of_campaign(campaign: Campaign) -> Context:
     return Context(phrases, texts, works=works, numbers=settings.allowed_words)
 
 
-def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
-    """Returns what one letter may also say: its day, its sender, and its recipient."""
+def of_letter(
+    letter: Letter, recipient: Recipient | None, *, thanks: Iterable[str] = ()
+) -> Context:
+    """Returns what one letter may also say: its day, its sender, its recipient, and its thanks."""
     details = letter.sender.details
     phrases = [line for lines in (letter.inside_address, *letter.other_addresses) for line in lines]
+    phrases += thanks
     phrases += filter(
         None,
         (
             details.name,
             details.title,
             details.organization,
+            details.about,
             details.city,
             details.email,
             details.website,

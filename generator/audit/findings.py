@@ -26,12 +26,10 @@ class FindingAuditor:
     def __init__(
         self, source: SourceFile, ground: AuditBasis, *, work: str, rules: Mapping[str, FindingRule]
     ) -> None:
-        # The first entry of the bibliography is the document itself.
-        home = source.bibliography[0].id
         self._source, self._ground, self._index, self._rules = source, ground, ground.index, rules
         self._timing = DateCheck(ground)
         self._rivalry = Rivalry(
-            [finding for finding in source.findings if (finding.reference or home) == work], ground
+            [finding for finding in source.findings if source.work_of(finding) == work], ground
         )
 
     def best(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:

@@ -10,6 +10,7 @@ The rules, each an error unless campaign.yaml says otherwise under `audit`:
 - `stale`: an old figure in the present tense, where the text itself does not say its date.
 - `unsupported`: an ask that no argument supports (a warning).
 - `powerless`: an ask to somebody who cannot act on it.
+- `uncited`: a claim of how the matter stands, without a number and without a footnote (a warning).
 
 The code of each problem is the name of its rule, so that the list of mistakes and the key that
 turns one off in campaign.yaml are one.
@@ -26,21 +27,23 @@ from generator.audit import context, support
 from generator.audit.agreement import dates, ends
 from generator.audit.sentences import sentence_spans
 from generator.audit.source_lines import line_of
+from generator.audit.status_claims import StatusClaim, status_claims
 from generator.audit.support import FindingSupport, Numeral, numerals
 from generator.congress.forms_of_address import same_committee
 from generator.errors import Problem
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Figure, Moment
-from generator.letter import citations
+from generator.letter import citations, positions
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import AuditRule, Level
-from generator.models.letter import Block, Letter, TextRun
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.source import Reference
 
-LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
-"""A campaign may leave an ask without an argument on purpose; every other rule finds an error."""
+LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning", "uncited": "warning"}
+"""A campaign may leave an ask without an argument on purpose, and words such as “still” may claim
+nothing that a finding could say; every other rule finds an error."""
 # The lists of verbs and of words for today were written by hand, from the shipped campaign and the
 # sentences in tests/audit/test_letters.py.
 NO_VERB_AFTER = (
@@ -67,8 +70,14 @@ IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # A zero-width space in “56,000” would hide a false figure from the audit.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphens, zero-width spaces and joiners: readers do not see them, but they break a search."""
-PERSONAL_PART = "message"
-"""The audit skips this part, because people write it in their own words."""
+# Matches “vote against H.R. 273”, “voting to end” and “cast your vote for”; not “Call for a vote
+# on”, which a delegate can do, and not “the vote for”, which speaks of a vote of others.
+ASKED_VOTE = re.compile(
+    r"(?<!\ba )(?<!\bthe )(?<!-call )\b(?:vote|voting)(?:\s+(?:yes|no|aye|nay))?"
+    r"\s+(?:for|against|to|down|in favor|in opposition|yes|no|aye|nay)\b"
+    r"|\bcast\s+(?:your|a)\s+vote\b",
+    re.IGNORECASE,
+)
 FEWEST_VALUES = 2
 """A measure with two values or more contradicts itself."""
 
@@ -84,6 +93,8 @@ class Item:
     text: str
     calls: tuple[int, ...]
     cited: tuple[FindingSupport, ...]
+    ends: tuple[int, ...]
+    """Where in the text its calls stand: behind the sentences that they prove."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +152,7 @@ class LetterAuditor:
             *self._footnotes(letter, items),
             *self._measures(items, cited),
             *self._stale(letter, items),
+            *self._uncited(items),
             *self._note_figures(letter, cited),
             *self._powerless(letter, items, recipient=recipient),
         }
@@ -164,8 +176,9 @@ class LetterAuditor:
         """Yields a problem for each ask that no argument supports, at its first place."""
         supported = {name for one in self.campaign.arguments for name in one.header.supports}
         for index, ask in enumerate(self.campaign.settings.asks):
-            name = ask.recommendation
-            if name not in supported:
+            name = ask.name
+            # What argues for a recommendation argues for the own ask that serves it, too.
+            if supported.isdisjoint((name, ask.recommendation)):
                 supported.add(name)
                 message = (
                     f"{name}: no argument supports it: name it under `supports` in one, "
@@ -217,15 +230,19 @@ class LetterAuditor:
         """Yields the paragraphs and list items of the statement."""
         notes = {note.number: frozenset(note.findings) for note in letter.notes}
         for block in letter.statement:
-            if block.part == PERSONAL_PART:
+            if block.part == OWN_WORDS_PART:
                 continue
             named = self._cites.get(block.part, frozenset())
             for runs in block.items:
                 calls = tuple(run.note for run in runs if run.note is not None)
                 here = named.union(*(notes.get(call, frozenset()) for call in calls))
-                yield Item(
-                    block, _text(runs), calls, tuple(one for one in cited if one.finding.id in here)
+                given = tuple(one for one in cited if one.finding.id in here)
+                ends = (
+                    len(_text(runs[:index]))
+                    for index, run in enumerate(runs)
+                    if run.note is not None and notes.get(run.note)
                 )
+                yield Item(block, _text(runs), calls, given, tuple(ends))
 
     def _support(self, item: Item) -> NumberSupport:
         """Returns the numbers of a paragraph and the findings that give them.
@@ -263,7 +280,7 @@ class LetterAuditor:
         open_ones = [(item, one) for item in items for one in self._support(item).unexplained]
         if not open_ones:
             return
-        here = context.of_letter(letter, recipient)
+        here = context.of_letter(letter, recipient, thanks=self._thanks(letter, recipient))
         computed = {note.number: figures_of(note.says) for note in letter.notes}
         asked = figures_of(
             self._recommendations[name].ask for name in letter.asks if name in self._recommendations
@@ -275,6 +292,17 @@ class LetterAuditor:
             if not (here.allows(numeral, item.text) or support.confirms(numeral, known)):
                 message = f"{numeral.text} {self._why(numeral, item.cited)}"
                 yield self._at("untraced", item, numeral=numeral, message=message)
+
+    def _thanks(self, letter: Letter, recipient: Recipient | None) -> tuple[str, ...]:
+        """Returns the words of thanks, whose dates are those of the acts in positions.yaml."""
+        if recipient is None:
+            # A letter to several names those who acted, whoever of the addressees it is.
+            everyone: Iterable[str] = self.campaign.positions
+        else:
+            everyone = (letter.recipient,)
+        asks = positions.bills_by_ask(self.campaign)
+        deeds = (positions.deed(self.campaign, one, ask=ask) for one in everyone for ask in asks)
+        return tuple(deed.thanks for deed in deeds if deed and deed.thanks)
 
     def _why(self, numeral: Numeral, cited: Sequence[FindingSupport]) -> str:
         """Returns what is wrong with a number that nothing explains, and what to do."""
@@ -300,8 +328,10 @@ class LetterAuditor:
             f'{lost}print it with {{{{ {key}("…") }}}}, or add it to allowed_words in campaign.yaml'
         )
 
-    def _at(self, rule: AuditRule, item: Item, *, numeral: Numeral, message: str) -> Problem:
-        """Returns a problem where a number was written, else where its paragraph begins."""
+    def _at(
+        self, rule: AuditRule, item: Item, *, numeral: Numeral | StatusClaim, message: str
+    ) -> Problem:
+        """Returns a problem where a number or claim stands, else where its paragraph begins."""
         block = item.block
         key = (block.file, item.text, numeral.start)
         # Comparing a paragraph with its source text is slow, and a shared mistake is in each
@@ -322,13 +352,13 @@ class LetterAuditor:
             # ask may differ from what was written. The full stop is dropped, because the letter
             # sets its own.
             yield from (ask for ask in self.campaign.asks if ask.text.strip().rstrip(".?!") in text)
-            yield from self.campaign.asks
+            yield from (*self.campaign.asks, *self.campaign.again.values())
         elif block.part in self._cites:
             yield from (
                 one.prose for one in self.campaign.arguments if f"argument:{one.id}" == block.part
             )
         else:
-            yield self.campaign.letter
+            yield from (text for text in self.campaign.letters if text.file == block.file)
 
     # ------------------------------------------------------------ footnotes
 
@@ -361,7 +391,8 @@ class LetterAuditor:
             if finding not in noted
         ]
         for message in lost:
-            yield Problem(self.campaign.letter.file, 0, "", message, code="footnotes")
+            file = self.campaign.letter_in(letter.sender.voice).file
+            yield Problem(file, 0, "", message, code="footnotes")
 
     def _before_footnote(self, item: Item, called: set[str]) -> Iterator[Problem]:
         """Yields the figures of a paragraph that stand before their footnote."""
@@ -451,21 +482,65 @@ class LetterAuditor:
                 )
                 yield self._at("stale", item, numeral=use.figure, message=message)
 
+    def _uncited(self, items: Iterable[Item]) -> Iterator[Problem]:
+        """Yields claims of how the matter stands in sentences without a footnote of a finding."""
+        for item in items:
+            for claim in status_claims(item.text, in_ask=item.block.part == "asks"):
+                sentence = range(claim.begins, claim.ends + 1)
+                # A figure or date of a finding is traced by the other rules, and dates its
+                # sentence.
+                is_traced = any(
+                    givers and numeral.start in sentence
+                    for numeral, givers in self._support(item).givers
+                )
+                if not is_traced and not any(end in sentence[1:] for end in item.ends):
+                    message = (
+                        f"“{claim.words}” says how the matter stands, and its sentence cites no "
+                        'finding: add {{ cite("…") }} to it, or say what was true when'
+                    )
+                    yield self._at("uncited", item, numeral=claim, message=message)
+
     def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, FigureUse]]:
         """Yields every place where the figure of a finding stands."""
         return ((item, use) for item in items for use in self._support(item).uses)
 
     # ------------------------------------------------------------ asks
 
+    def _votes_of_delegates(self, items: Iterable[Item], recipient: Recipient) -> Iterator[Problem]:
+        """Yields the asks that ask a delegate for a vote.
+
+        Delegates and the Resident Commissioner sponsor bills, speak and vote in committee, but have
+        no vote in the House itself (48 U.S.C. 891, 1711; 2 U.S.C. 25a; Rule III of the House).
+        """
+        if recipient.title not in ("delegate", "resident commissioner"):
+            return
+        for item in items:
+            if item.block.part == "asks" and (vote := ASKED_VOTE.search(item.text)):
+                proses = self._proses(item.block, item.text)
+                prose = next((one for one in proses if vote.group() in one.text), None)
+                place = item.block
+                where = (prose.file, prose.first_line) if prose else (place.file, place.line)
+                message = (
+                    f"asks {recipient.name.full} ({recipient.seat}) to “{vote.group()}”, and a "
+                    f"{recipient.title} has no vote in the House: before this entry write one with "
+                    "when: {title: [delegate, resident commissioner]}, such as “speak against”"
+                )
+                yield Problem(*where, "", message, code="powerless")
+
     def _powerless(
         self, letter: Letter, items: tuple[Item, ...], *, recipient: Recipient | None
     ) -> Iterator[Problem]:
-        """Yields the asks that the recipient cannot act on: of the other chamber or a committee."""
+        """Yields the asks that the recipient cannot act on: of the other chamber or a committee.
+
+        A vote of a delegate is one, in the words that the letter has.
+        """
         if recipient is None:
             return
+        yield from self._votes_of_delegates(items, recipient)
         asked = [one for name in letter.asks if (one := self._recommendations.get(name))]
         block = next((item.block for item in items if item.block.part == "asks"), None)
-        file, line = (block.file, block.line) if block else (self.campaign.letter.file, 0)
+        text = self.campaign.letter_in(letter.sender.voice)
+        file, line = (block.file, block.line) if block else (text.file, 0)
         for ask in asked:
             seats = [seat.name for seat in recipient.committees]
             if recipient.chamber not in ask.chambers:
@@ -531,7 +606,11 @@ def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
 
     Spaces replace them, so that the places of its figures stay true.
     """
-    known = frozenset(one.dated for one in cited)
+    known = frozenset(
+        words
+        for one in cited
+        for words in (one.dated, f"reported in {calendar_words.in_words(one.finding.as_of[:7])}")
+    )
 
     def blanked(found: re.Match[str]) -> str:
         appended = known.issuperset(found[1].split("; "))

@@ -65,24 +65,28 @@ def audit_source(
     return [replace(verdict, line=where(verdict.field)) for verdict in auditor.verdicts(only)]
 
 
-def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
+def audit_asks(campaign: Campaign, *, grounds: Mapping[str, AuditBasis]) -> Iterator[Problem]:
     """Yields a problem for each ask of a campaign that differs from its recommendation.
 
-    Its own words ask for something else, or name something else.
+    Its own words ask for something else, or name something else. `grounds` holds the works by id;
+    asks that rest on another work are skipped.
     """
-    source, index = campaign.source, ground.index
+    source = campaign.source
     recommendations = {one.id: one for one in source.recommendations}
-    headings = {section.id: section.heading for section in source.sections}
+    sections = {section.id: section for section in source.sections}
     for number, (ask, prose) in enumerate(
         zip(campaign.settings.asks, campaign.asks, strict=True), start=1
     ):
         recommendation = recommendations.get(ask.recommendation)
         # An ask without words of its own is printed as its recommendation, which is audited; one of
         # no recommendation is a mistake that the check of the project names.
-        if not ask.text or recommendation is None:
+        # An ask of the sender's own is never measured by the document, which does not make it.
+        if not ask.text or recommendation is None or ask.own:
             continue
-        section = index.section(headings.get(recommendation.section, ""))
-        if section is None:
+        stated = sections.get(recommendation.section)
+        ground = grounds.get(source.work_of(stated)) if stated else None
+        number_of = ground.index.section(stated.heading) if stated and ground else None
+        if ground is None or number_of is None:
             continue
         bill = recommendation.bill
         # The other names that the recommendation gives, and the chambers of Congress, which any ask
@@ -93,7 +97,7 @@ def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
             " ".join((*named, *recommendation.committees, "House Senate Congress")),
         )
         # What a template prints is checked in the finished letter.
-        within, words = index.within(section), TEMPLATE.sub(" ", prose.text)
+        within, words = ground.index.within(number_of), TEMPLATE.sub(" ", prose.text)
         case = AskCase(
             words, "ask", Match(within[0], 0.0, ()), within, ground, also=also, elsewhere=ELSEWHERE
         )
@@ -126,7 +130,6 @@ class _Auditor:
         ask_rules: Mapping[str, AskRule],
     ) -> None:
         self.source, self.grounds, self.ask_rules = source, grounds, ask_rules
-        self.home, self.ground = next(iter(grounds.items()))
         self.sections = {section.id: section for section in source.sections}
         self.auditors = {
             work: FindingAuditor(source, held, work=work, rules=finding_rules)
@@ -150,19 +153,24 @@ class _Auditor:
         yield from each("findings", self.source.findings, check=self._finding)
 
     def _section(self, section: Section, field: str) -> Verdict:
-        """Returns the verdict on a section: whether the document has its heading."""
+        """Returns the verdict on a section: whether its work has its heading."""
+        work = self.source.work_of(section)
         return Verdict(
             "section", section.id, f"{field}.heading", 0, section.heading, "",
-            reasons=self._missing(section),
+            reasons=self._missing(section), is_checked=work in self.grounds,
         )  # fmt: skip
 
     def _missing(self, section: Section | None) -> tuple[str, ...]:
-        """Returns the reason why a section cannot be searched; empty if it can."""
+        """Returns the reason why a section cannot be searched; empty if it can.
+
+        Nothing is missing in a work without a document, which is not checked.
+        """
         if section is None:
             return ("its section is not among the sections of source.yaml",)
-        if self.ground.index.section(section.heading) is not None:
+        ground = self.grounds.get(self.source.work_of(section))
+        if ground is None or ground.index.section(section.heading) is not None:
             return ()
-        held = (one.heading for one in self.ground.document.sections if one.heading)
+        held = (one.heading for one in ground.document.sections if one.heading)
         headings = {plain(heading): heading for heading in held}
         # A heading may be mistyped or from another edition, so the nearest is a help.
         close = difflib.get_close_matches(plain(section.heading), headings, n=1, cutoff=ALIKE)
@@ -178,28 +186,31 @@ class _Auditor:
             "recommendation", recommendation.id, f"{field}.section", 0, "", heading,
             claim=recommendation.ask, reasons=lost,
         )  # fmt: skip
-        if lost:
+        if lost or section is None:
             return base
-        within = self._searched(section, self.home)
-        best = asks.best(recommendation.ask, within, ground=self.ground)
+        # The section says on which work the recommendation rests.
+        work = self.source.work_of(section)
+        if work not in self.grounds:
+            return replace(base, is_checked=False)
+        ground, within = self.grounds[work], self._searched(section, work)
+        best = asks.best(recommendation.ask, within, ground=ground)
         if best is None:
             return replace(base, reasons=("the section holds no text",))
         match = Match(best, 0.0, ())
-        case = AskCase(
-            recommendation.ask, "ask", match, within, self.ground, bill=recommendation.bill
-        )
+        case = AskCase(recommendation.ask, "ask", match, within, ground, bill=recommendation.bill)
         match = replace(match, reasons=reasons_of(case, self.ask_rules))
-        return _judged(replace(base, field=field), match, document=self.ground.document)
+        return _judged(replace(base, field=field), match, document=ground.document)
 
     def _finding(self, finding: Finding, field: str) -> Verdict:
         """Returns the verdict on a finding: whether its work says the same."""
-        work, section = finding.reference or self.home, self.sections.get(finding.section)
+        work, section = self.source.work_of(finding), self.sections.get(finding.section or "")
         sought = " · ".join(filter(None, (finding.figure, _date_of(finding), finding.counted_by)))
-        heading = section.heading if section else finding.section
+        # A finding without a section is sought in its whole work.
+        heading = section.heading if section else finding.section or work
         base = Verdict("finding", finding.id, field, 0, sought, heading, claim=finding.claim)
         if work not in self.grounds:
             return replace(base, is_checked=False)
-        if lost := self._missing(section) if work == self.home else ():
+        if lost := self._lost(finding, section):
             return replace(base, field=f"{field}.section", reasons=lost)
         # Before any rule, because the rules compute with the date.
         if not dating.is_real(finding.as_of):
@@ -215,6 +226,16 @@ class _Auditor:
                 key, reason = "figure", f"“{finding.figure}” does not stand in the section"
             return replace(base, field=f"{field}.{key}", reasons=(reason,))
         return _judged(base, match, document=self.grounds[work].document)
+
+    def _lost(self, finding: Finding, section: Section | None) -> tuple[str, ...]:
+        """Returns the reason why a finding's section cannot be searched; empty if it can.
+
+        Of another work than the first, a finding may have no section, or, as in version 0.2, one of
+        the first work: then the whole work is searched.
+        """
+        if self.source.work_of(finding) == self.source.home:
+            return self._missing(section)
+        return self._missing(self.source.section_of(finding)) if section and section.work else ()
 
     def _searched(self, section: Section | None, work: str) -> Sequence[Sentence]:
         """Returns the sentences of a section; of a work without this section all sentences."""

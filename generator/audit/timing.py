@@ -71,8 +71,9 @@ class DateCheck:
         if lent and binds:
             words = f"the document dates it {dating.in_words(lent)}, in a sentence before it, "
             words += f"not {given}{_span_missing(lent, finding)}"
-        # The document vouches for what it says in the present, on its own day.
-        elif finding.as_of == issued and finding.as_of_text is None:
+        # The document vouches for what it says in the present, on its own day, and so in the month
+        # of that day: news that tells of “Friday” dates an event no better.
+        elif finding.as_of in (issued, issued[:7]) and finding.as_of_text is None:
             return
         yield Reason("as_of", words, not self._stands(finding, sentence))
 

@@ -50,7 +50,9 @@ def _show_uses(console: Console, title: str, *, uses: Iterable[ArgumentUse]) -> 
     table = plain_table("letters", "id", "most often left out because", title=title)
     for use in uses:
         style = "" if use.letters else "dim"
-        row(table, f"{use.letters:>7,}", use.id, _why_not(use), style=style)
+        # The document's asks and the sender's own are not mixed up.
+        name = f"{use.id} (the sender's own)" if use.serves else use.id
+        row(table, f"{use.letters:>7,}", name, _why_not(use), style=style)
     console.print(table)
 
 
@@ -68,7 +70,8 @@ def show_csv(coverage: Coverage) -> None:
 def _rows(coverage: Coverage) -> Iterator[tuple[str, ...]]:
     for kind, uses in (("argument", coverage.arguments), ("ask", coverage.asks)):
         for use in uses:
-            yield kind, use.id, "", str(use.letters), str(use.local), _why_not(use)
+            noun = f"own {kind}" if use.serves else kind
+            yield noun, use.id, "", str(use.letters), str(use.local), _why_not(use)
     for state in coverage.states.values():
         yield "state", state.state, "", str(state.letters), str(state.local), ""
     for member in coverage.without_local:

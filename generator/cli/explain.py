@@ -8,14 +8,22 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options, pass_project
 
 if TYPE_CHECKING:
+    from generator.models.fields import Voice
     from generator.press.build_options import BuildOptions
     from generator.project.load import Project
 
 
 @click.command(short_help="Show why a recipient's letter has its arguments and asks.")
 @build_options(CAMPAIGN, (click.argument("recipient"),), SHARED, ROUTED)
+@click.option(
+    "--voice",
+    type=click.Choice(["person", "organization"]),
+    help="Explain the letter that a person signs, or an organization; else the sender's own.",
+)
 @pass_project
-def explain(project: "Project", recipient: str, options: "BuildOptions") -> None:
+def explain(
+    project: "Project", recipient: str, voice: "Voice | None", options: "BuildOptions"
+) -> None:
     """Show every argument and every ask of CAMPAIGN with in or out and the reason, for RECIPIENT.
 
     RECIPIENT is written as for `build --to`; if it fits several, each is explained.
@@ -23,13 +31,19 @@ def explain(project: "Project", recipient: str, options: "BuildOptions") -> None
     \b
     letters explain remain-in-mexico TX-16
     letters explain remain-in-mexico "Cortez Masto"
+    letters explain remain-in-mexico TX-16 --voice person
     """
     # Imported here and not above, so that --help answers at once.
     from generator.cli import build_output, explain_output
     from generator.press import build
+    from generator.press.letter import Signer
 
     ready = build.prepare_letters(project, replace(options, filters=(recipient,)))
     build_output.show_warnings(ready)
+    signer = ready.press.campaign.sender.speaking_as(voice)
     for order in ready.orders:
-        printed = ready.press.lay_out(order)
+        explained = order
+        if signer is not None:
+            explained = ready.press.order(order.recipient, signer=Signer("", signer))
+        printed = ready.press.lay_out(explained)
         explain_output.show(order.recipient, printed.selection, letter=printed.letter)

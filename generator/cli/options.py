@@ -260,6 +260,13 @@ UNAPPROVED = click.option(
 )
 
 
+STATUS_OLD_OK = click.option(
+    "--status-old-ok",
+    is_flag=True,
+    help="Also if the last look at where the matter stands is older than 45 days.",
+)
+
+
 RECIPIENTS = click.option(
     "--recipients",
     "recipient_files",

@@ -8,6 +8,7 @@ import click
 from generator.cli.options import (
     MILLIMETRES,
     OTHER_SUPPORTERS,
+    STATUS_OLD_OK,
     UNAPPROVED,
     CampaignFolder,
     pass_campaign_folder,
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     help="Sort for delivery by hand: cover sheets, route and receipts.",
 )
 @UNAPPROVED
+@STATUS_OLD_OK
 @click.option(
     "--keep-going",
     is_flag=True,
@@ -104,6 +106,7 @@ def print_run(
     proof: bool,
     kit: str | None,
     any_words: bool,
+    status_old_ok: bool,
     keep_going: bool,
 ) -> int:
     """Print the letters of the last build of CAMPAIGN as one run for the post.
@@ -141,5 +144,10 @@ def print_run(
         kit=kit is not None,
     )
     return print_run_output.print_run(
-        home, options, supporters=supporters, any_words=any_words, keep_going=keep_going
+        home,
+        options,
+        supporters=supporters,
+        any_words=any_words,
+        status_old_ok=status_old_ok,
+        keep_going=keep_going,
     )

@@ -13,7 +13,13 @@ from generator.ledger.batches import mark_for
 from generator.ledger.book import open_ledger
 from generator.ledger.types import UncertainClaim
 from generator.mailroom import print_run as mailroom_print_run
-from generator.mailroom.stock import LetterStock, prepare, refuse_sample, take_stock
+from generator.mailroom.stock import (
+    LetterStock,
+    prepare,
+    refuse_old_status,
+    refuse_sample,
+    take_stock,
+)
 from generator.supporters.types import OWN
 
 
@@ -23,14 +29,18 @@ def print_run(
     *,
     supporters: Path | None,
     any_words: bool,
+    status_old_ok: bool,
     keep_going: bool,
 ) -> int:
     """Prints the run and returns the exit code: 1 if a letter is left out or uncertain.
 
-    Raises FilesAreWrongError for a sample sender.
+    Raises FilesAreWrongError for a sample sender, and for an old look at the matter unless
+    `status_old_ok`.
     """
     # First of all: a sample sender must not even begin a ledger.
     refuse_sample(home.project, home.path, campaign=home.campaign)
+    if not status_old_ok:
+        refuse_old_status(home.project, campaign=home.campaign, on=today())
     ready = prepare(
         home.project, home.path, campaign=home.campaign, at=today(), supporters=supporters
     )

@@ -11,6 +11,7 @@ from generator.cli.options import (
     FOLDER,
     OTHER_SUPPORTERS,
     SERVER,
+    STATUS_OLD_OK,
     UNAPPROVED,
     CampaignFolder,
     file_option,
@@ -98,6 +99,7 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
     help="A page to unsubscribe at, in addition to a message to the sender.",
 )
 @UNAPPROVED
+@STATUS_OLD_OK
 @click.option(
     "--keep-going",
     is_flag=True,
@@ -119,6 +121,7 @@ def send(
     unsubscribed: Path | None,
     unsubscribe_page: str,
     any_words: bool,
+    status_old_ok: bool,
     keep_going: bool,
 ) -> int:
     """Send each supporter of CAMPAIGN their letters, to be signed and posted.
@@ -154,6 +157,7 @@ def send(
         pause=pause,
         everyone=everyone,
         any_words=any_words,
+        status_old_ok=status_old_ok,
         keep_going=keep_going,
     )
     return send_output.rehearse(options) if dry_run else send_output.send(options)

@@ -35,7 +35,14 @@ from generator.mailroom.email.passwords import password_from_keyring
 from generator.mailroom.email.smtp import Security, Server, SmtpTransport
 from generator.mailroom.email.transport import Delivery, Transport
 from generator.mailroom.email.unsubscribed import UnsubscribeList, read_unsubscribed
-from generator.mailroom.stock import LetterStock, enter, prepare, refuse_sample, take_stock
+from generator.mailroom.stock import (
+    LetterStock,
+    enter,
+    prepare,
+    refuse_old_status,
+    refuse_sample,
+    take_stock,
+)
 
 TLS_PORT = 465
 """The port on which mail servers expect TLS from the first byte (RFC 8314, 3.3)."""
@@ -71,6 +78,7 @@ class SendOptions:
     """Seconds."""
     everyone: bool
     any_words: bool
+    status_old_ok: bool
     keep_going: bool
 
     @property
@@ -232,10 +240,13 @@ def send(options: SendOptions) -> int:
 
     Everything is read and checked before the ledger is changed or a server is asked. Messages in a
     folder are not settled in the ledger, because only the user knows when they went: they become a
-    batch that the user marks. Raises FilesAreWrongError for a sample sender.
+    batch that the user marks. Raises FilesAreWrongError for a sample sender, and for an old look
+    at the matter unless the options allow it.
     """
     home, server = options.home, options.server
     refuse_sample(home.project, home.path, campaign=home.campaign)
+    if not options.status_old_ok:
+        refuse_old_status(home.project, campaign=home.campaign, on=today())
     with open_ledger(home.path) as ledger:
         # After the ledger is locked: the unfinished files can only be those of a killed run.
         remove_unfinished(home.path)

@@ -257,6 +257,11 @@ def is_speaker(recipient: Recipient) -> bool:
     )
 
 
+def leadership_office(recipient: Recipient) -> str:
+    """Returns the office in small letters, as rules name it: `speaker`; empty without an office."""
+    return "speaker" if is_speaker(recipient) else leadership_title(recipient).lower()
+
+
 def leadership_title(recipient: Recipient) -> str:
     """Returns the leadership office for an address: `Majority Leader`; empty without an office.
 

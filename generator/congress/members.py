@@ -38,6 +38,7 @@ from generator.models.recipient import (
     DistrictOffice,
     Name,
     Recipient,
+    SubcommitteeSeat,
     WashingtonOffice,
 )
 from generator.states import SEATS, STATES, WITHOUT_SENATORS
@@ -339,18 +340,41 @@ class _MembersReader:
     ) -> defaultdict[str, tuple[CommitteeSeat, ...]]:
         """Returns the seats of each member on full committees, by the committee's code.
 
-        Subcommittees are left out: a hearing, a bill and an appropriation are asked of the full
-        committee, and a letter to the chair of “Border Security” would need the names of both.
+        Each has the member's subcommittees of that committee: the members of one are asked first
+        for what it decides, such as an appropriation.
         """
         found: defaultdict[str, tuple[CommitteeSeat, ...]] = defaultdict(tuple)
         # In order of the code, for the same bytes from YAML and JSON.
         for code, seats in sorted(held.items()):
             if committee := known.get(code):
+                below = self._subcommittee_seats(committee, held)
                 for raw in seats:
-                    found[raw.bioguide] += (self._committee_seat(committee, raw),)
+                    seat = CommitteeSeat(
+                        name=short_name(committee.name),
+                        role=self._role(raw, committee.name),
+                        code=committee.thomas_id,
+                        joint=committee.type == "joint",
+                        subcommittees=below[raw.bioguide],
+                    )
+                    found[raw.bioguide] += (seat,)
         return found
 
-    def _committee_seat(self, committee: PublishedCommittee, raw: PublishedSeat) -> CommitteeSeat:
+    def _subcommittee_seats(
+        self, committee: PublishedCommittee, held: Mapping[str, Sequence[PublishedSeat]]
+    ) -> defaultdict[str, tuple[SubcommitteeSeat, ...]]:
+        """Returns the seats of each member on the subcommittees of a committee, by their code."""
+        found: defaultdict[str, tuple[SubcommitteeSeat, ...]] = defaultdict(tuple)
+        for inner in sorted(committee.subcommittees, key=lambda one: one.thomas_id):
+            # The code of a subcommittee is that of its committee with two digits: HSAP and 15.
+            code = f"{committee.thomas_id}{inner.thomas_id}"
+            for raw in held.get(code, ()):
+                role = self._role(raw, f"{committee.name}, {inner.name}")
+                seat = SubcommitteeSeat(name=inner.name, role=role, code=code)
+                found[raw.bioguide] += (seat,)
+        return found
+
+    def _role(self, raw: PublishedSeat, where: str) -> CommitteeRole:
+        """Returns the member's role there; notes a title that is not known."""
         # Chairman, Chairwoman and Vice Chairman become chair and vice chair; “Chair” and “Ranking
         # Member” have nothing to remove.
         title = re.sub(r"(?<=chair)(man|woman|person)$", "", (raw.title or "").lower())
@@ -360,14 +384,9 @@ class _MembersReader:
         if raw.title and role == "member":
             self._odd(
                 raw.bioguide,
-                (f'"{raw.title}" of {committee.name} counts as member: the title is not known'),
+                (f'"{raw.title}" of {where} counts as member: the title is not known'),
             )
-        return CommitteeSeat(
-            name=short_name(committee.name),
-            role=role,
-            code=committee.thomas_id,
-            joint=committee.type == "joint",
-        )
+        return role
 
     # ------------------------------------------------------------ one member
 

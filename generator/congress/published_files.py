@@ -130,12 +130,20 @@ class PublishedOffices(_PublishedModel):
     offices: list[PublishedOffice]
 
 
+class PublishedSubcommittee(_PublishedModel):
+    """A subcommittee; its id is the part of the code behind that of the committee: 15."""
+
+    name: _Text
+    thomas_id: _Text
+
+
 class PublishedCommittee(_PublishedModel):
     """A full committee."""
 
     type: Literal["house", "senate", "joint"]
     name: _Text
     thomas_id: _Text
+    subcommittees: list[PublishedSubcommittee] = []
 
 
 class PublishedSeat(_PublishedModel):

@@ -44,6 +44,64 @@ def dated(finding: Finding) -> str:
     return finding.as_of_text or in_words(finding.as_of)
 
 
+def work_of(finding: Finding, source: SourceFile) -> Reference:
+    """Returns the work that states a finding: the document itself where it names no other."""
+    first = source.bibliography[0]
+    return next((one for one in source.bibliography if one.id == finding.reference), first)
+
+
+def is_dated_by_work(finding: Finding, source: SourceFile) -> bool:
+    """Returns whether the date of a finding is only that on which its work was published.
+
+    The work vouches for the fact up to that day and does not say when it was counted: “as of
+    January 29, 2020” would be false precision. Data are of their date.
+    """
+    work = work_of(finding, source)
+    return finding.dated and work.type != "dataset" and _has_date(finding, work.issued)
+
+
+def _has_date(finding: Finding, issued: str) -> bool:
+    """Whether a finding has the date on which its work was published, and no other."""
+    return finding.as_of == issued and not finding.as_of_text
+
+
+def reported(finding: Finding, source: SourceFile) -> str:
+    """Returns “Human Rights Watch reported in January 2020”, of the work that states a finding."""
+    work = work_of(finding, source)
+    return f"{work.author} {_reported_in(work)}"
+
+
+def time_of(finding: Finding, source: SourceFile) -> str:
+    """Returns the date of a finding, as brackets and lists give it.
+
+    “December 2019”; “reported in January 2020” where only its work has a date; nothing where the
+    date says nothing.
+    """
+    if not finding.dated:
+        return ""
+    if is_dated_by_work(finding, source):
+        return _reported_in(work_of(finding, source))
+    return dated(finding)
+
+
+def _reported_in(work: Reference) -> str:
+    """Returns the month in which a work reports what it says; the day would say more than it."""
+    return f"reported in {in_words(work.issued[:7])}"
+
+
+def source_line(
+    works: Iterable[Reference], *, style: CitationStyle = "notes", remarks: Iterable[str] = ()
+) -> Runs:
+    """Returns “Sources: …; ….”, each work in full; remarks of the program follow as sentences."""
+    runs: list[TextRun] = []
+    for work in works:
+        runs += (TextRun("; " if runs else ""), *full(work, style=style))
+    label = "Sources: " if any(run.text == "; " for run in runs) else "Source: "
+    cited = (TextRun(label), *closed(tuple(runs), ".")) if runs else ()
+    more = " ".join(remarks)
+    return joined((*cited, TextRun(f" {more}" if cited and more else more)))
+
+
 def full(reference: Reference, *, style: CitationStyle = "notes") -> Runs:
     """Returns the work in full, for its first citation; no stop at its end."""
     return joined(FULL[style][reference.type](reference))
@@ -89,43 +147,61 @@ def note(
     *,
     cited_before: frozenset[str],
     style: CitationStyle = "notes",
+    sole: bool = False,
 ) -> Runs:
     """Returns the words of one footnote for the findings of one sentence, with a full stop.
 
     Findings of one work stand together under the sections they come from, each with who counted
-    and when. A work whose id is in `cited_before` is given in its short form.
+    and when. A work whose id is in `cited_before` is given in its short form, or not at all if it
+    is the `sole` work of the letter: its section says enough.
     """
     references = {reference.id: reference for reference in source.bibliography}
-    # The first work of the bibliography is the document itself; findings name only other works.
-    home = source.bibliography[0].id
     order = {section.id: index for index, section in enumerate(source.sections)}
     by_work: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: order.get(finding.section, 0)):
-        by_work.setdefault(finding.reference or home, []).append(finding)
+    for finding in sorted(findings, key=lambda finding: order.get(finding.section or "", 0)):
+        by_work.setdefault(source.work_of(finding), []).append(finding)
     runs: list[TextRun] = []
     # By id: the same findings give the same words, wherever they stand in the sentence.
     for work, of_work in sorted(by_work.items()):
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
-        locators = _locators(of_work, source=source, issued=reference.issued)
-        runs += (TextRun("; " if runs else ""), *closed(cited, ","), TextRun(locators))
+        named = () if sole and work in cited_before else cited
+        located = _located(named, of_work, source=source, issued=reference.issued) or cited
+        runs += (TextRun("; " if runs else ""), *located)
     return joined(closed(tuple(runs), "."))
 
 
-def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -> str:
-    """Returns ` under “Who is in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
-    headings = {section.id: section.short or section.heading for section in source.sections}
+def _located(cited: Runs, findings: Iterable[Finding], *, source: SourceFile, issued: str) -> Runs:
+    """Returns the work with `, under “Who is in it” (TRAC, December 2019) and “Risks”` behind it.
+
+    Findings without a section of their work add who counted and when to the work itself. A work
+    that is not named again (no runs) leaves `Under “Who is in it”`, or nothing without a section.
+    """
+    whole: dict[str, None] = {}
     locators = []
-    for section, members in groupby(findings, key=lambda finding: finding.section):
+    for section, members in groupby(findings, key=source.section_of):
         vouchers = dict.fromkeys(_voucher(finding, issued=issued) for finding in members)
         inside = "; ".join(filter(None, vouchers))
-        locators.append(_in_quotes(headings[section]) + (f" ({inside})" if inside else ""))
-    return " under " + " and ".join(locators)
+        if section is None:
+            whole |= vouchers
+        else:
+            heading = _in_quotes(section.short or section.heading)
+            locators.append(heading + (f" ({inside})" if inside else ""))
+    said = "; ".join(filter(None, whole))
+    if not cited:
+        return (TextRun("Under " + " and ".join(locators)),) if locators else ()
+    if said:
+        cited = _with(cited, said)
+    if not locators:
+        return cited
+    return (*closed(cited, ","), TextRun(" under " + " and ".join(locators)))
 
 
 def _voucher(finding: Finding, *, issued: str) -> str:
     """Returns who counted and when, as far as the work itself does not say it already."""
-    when = "" if finding.as_of == issued and not finding.as_of_text else dated(finding)
+    # “July 22, 2025, … (July 2025)” would say the month twice.
+    is_said = finding.as_of in (issued, issued[:7]) and not finding.as_of_text
+    when = dated(finding) if finding.dated and not is_said else ""
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
 

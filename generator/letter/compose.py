@@ -1,21 +1,37 @@
 """The finished words of one Letter: texts rendered, arguments and asks inserted, figures noted."""
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
+from generator.letter.citations import source_line
 from generator.letter.footnotes import MARK, Notes
-from generator.letter.markdown import MarkdownReader
-from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
+from generator.letter.markdown import MarkdownReader, joined
+from generator.letter.vocabulary import ARGUMENTS, ASKS, OWN_WORDS, THANKS, Vocabulary
 from generator.models.campaign import Argument, Campaign, Prose
-from generator.models.letter import Block, Letter, Selection, TextRun
+from generator.models.fields import SourcesIn
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, Selection, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.text import listed
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """Thanks for one deed of the addressees."""
+
+    names: str
+    """Those who did it, in a letter to several of whom others did not; else empty.
+
+    “Thank you” would thank the others too; without any thanks, the letter would ask a sponsor for
+    a bill as if there had been none.
+    """
+    what: str
+    """The words behind “for”: `introducing the Clean Wells Act (H.R. 2662) in 2019`."""
 
 
 class Composer:
@@ -27,11 +43,14 @@ class Composer:
         *,
         on: datetime.date,
         dates_in_text: bool = True,
+        sources_in: SourcesIn = "notes",
         via: offices.Via = "washington",
     ) -> None:
         self.campaign = campaign
         self.on = on
-        self.dates_in_text = dates_in_text
+        # Without notes, a date that is not in the text would stand nowhere.
+        self.dates_in_text = dates_in_text or sources_in != "notes"
+        self.sources_in = sources_in
         self.via = via
         self._arguments = {argument.id: argument for argument in campaign.arguments}
         self._reader = MarkdownReader()
@@ -43,11 +62,13 @@ class Composer:
         selection: Selection,
         stem: str | None = None,
         sender: Sender | None = None,
+        addressees: Sequence[Recipient] = (),
     ) -> Letter:
         """Returns the finished letter to one recipient.
 
         `stem` names its file where another letter has the recipient's name for it. `sender` signs
         instead of the campaign's own: a supporter, whose letter names the campaign it belongs to.
+        `addressees` are all recipients of a letter to several, this one among them.
 
         Raises FilesAreWrongError, with file and line, for texts that do not render, and
         MissingDatumError for an argument or ask that needs a figure which is not known of this
@@ -55,8 +76,15 @@ class Composer:
         """
         campaign, settings = self.campaign, self.campaign.settings
         writer = sender or campaign.sender
-        vocabulary = Vocabulary(replace(campaign, sender=writer), recipient, on=self.on)
-        blocks = self._statement(recipient, selection=selection, vocabulary=vocabulary)
+        thanks = self._thanks(addressees or (recipient,))
+        vocabulary = Vocabulary(
+            replace(campaign, sender=writer),
+            recipient,
+            on=self.on,
+            asks=selection.ask_ids,
+            thanked=bool(thanks),
+        )
+        blocks, at = self._statement(thanks, selection=selection, vocabulary=vocabulary)
         notes = Notes(
             vocabulary.source,
             tuple(vocabulary.findings),
@@ -64,7 +92,15 @@ class Composer:
             self.dates_in_text,
             settings.citations,
         )
-        statement = notes.place(blocks)
+        statement, own_words = notes.place(blocks), _own_words(writer)
+        if notes.problems:
+            raise FilesAreWrongError(notes.problems)
+        sources: tuple[TextRun, ...] = ()
+        if self.sources_in == "line":
+            sources = source_line(notes.works, style=settings.citations, remarks=notes.explanations)
+        if at is not None:
+            # After the notes are placed: what a person writes is never read for marks.
+            statement = (*statement[:at], *own_words, *statement[at:])
         route = offices.route(
             recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
         )
@@ -86,10 +122,13 @@ class Composer:
             salutation=forms_of_address.salutation(recipient, concerns=settings.concerns),
             subject=self._subject(recipient),
             statement=statement,
-            message=_message(writer),
+            message=own_words if at is None else (),
+            own_words_at=at,
             closing=forms_of_address.closing(recipient),
             notes=tuple(notes.placed),
             works=notes.works,
+            sources_in=self.sources_in,
+            sources=sources,
             citations=settings.citations,
             enclosures=settings.enclosures,
             copies=settings.copies,
@@ -121,16 +160,26 @@ class Composer:
         return f"{bill.congress} {bill.number}, {bill.stance}: {subject}"
 
     def _statement(
-        self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary
-    ) -> tuple[Block, ...]:
-        """Returns the letter's blocks, arguments, asks and thanks where letter.md has them."""
+        self,
+        thanks: Mapping[str, Sequence[Thanks]],
+        *,
+        selection: Selection,
+        vocabulary: Vocabulary,
+    ) -> tuple[tuple[Block, ...], int | None]:
+        """Returns the letter's blocks, arguments, asks and thanks where letter.md has them.
+
+        `thanks` has the thanks by the ask that they are about. Also returns the number of blocks
+        before the signer's own words, or None where the design sets these apart.
+        """
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
         def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
             return vocabulary.values_about(self._measured[text] or places, values=plain)
 
+        letter = vocabulary.campaign.letter_in(vocabulary.campaign.sender.voice)
         blocks: list[Block] = []
-        for block in self._frame(about(self.campaign.letter)):
+        own_words_at = None
+        for block in self._frame(letter, about(letter)):
             # Compared with the whole block: `references` has refused a place with other words
             # around it.
             if block.text == ARGUMENTS:
@@ -139,36 +188,46 @@ class Composer:
                     values = about(argument.prose, self._places(argument))
                     blocks += self._blocks(argument.prose, values, part=f"argument:{name}")
             elif block.text == ASKS:
-                blocks += self._asks(selection, about, at=block)
+                asks = self._asks(selection, about, at=block)
+                # “We ask you to take these steps:” goes with its list, where all that is asked
+                # stands behind the thanks.
+                if not asks and blocks and blocks[-1].text.endswith(":"):
+                    blocks.pop()
+                blocks += asks
             elif block.text == THANKS:
-                blocks += self._thanks(recipient, at=block)
+                we = str(plain["We"])
+                blocks += self._thanks_and_asks(thanks, selection, about=about, at=block, we=we)
+            elif block.text == OWN_WORDS:
+                own_words_at = len(blocks)
             else:
                 blocks.append(block)
-        return tuple(blocks)
+        if own_words_at is None and vocabulary.campaign.sender.voice == "person":
+            own_words_at = _after_opening(blocks)
+        return tuple(blocks), own_words_at
 
-    def _frame(self, values: Mapping[str, object]) -> tuple[Block, ...]:
-        """Returns the blocks of letter.md.
+    def _frame(self, letter: Prose, values: Mapping[str, object]) -> tuple[Block, ...]:
+        """Returns the blocks of letter.md or letter-person.md.
 
         Every letter has them, so that each of their figures must be known.
         """
         try:
-            return self._blocks(self.campaign.letter, values, part="letter")
+            return self._blocks(letter, values, part="letter")
         except prose.MissingDatumError as error:
             message = (
-                f"{error}: letter.md is in every letter; ask first, {{% if … is defined %}}, "
+                f"{error}: this text is in every letter; ask first, {{% if … is defined %}}, "
                 "or write an argument of it"
             )
-            file = self.campaign.letter.file
-            problem = Problem(file, error.line, "", message, code="figure-not-known")
+            problem = Problem(letter.file, error.line, "", message, code="figure-not-known")
             raise FilesAreWrongError([problem]) from error
 
     @cached_property
     def _measured(self) -> Mapping[Prose, tuple[str, ...]]:
         """The place whose distance each text says: its `nearest_office()` is that office."""
         texts = (
-            self.campaign.letter,
+            *self.campaign.letters,
             *(argument.prose for argument in self.campaign.arguments),
             *self.campaign.asks,
+            *self.campaign.again.values(),
         )
         return {text: _measured(text) for text in texts}
 
@@ -186,22 +245,70 @@ class Composer:
     def _asks(
         self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block
     ) -> tuple[Block, ...]:
-        """Returns one list of the asks, each a sentence."""
+        """Returns one list of the asks, each a sentence, without those behind the thanks."""
         items: list[tuple[TextRun, ...]] = []
         for choice in selection.asks:
-            if choice.included and choice.words:
+            if choice.included and choice.words and not choice.again:
                 for block in self._blocks(choice.words, about(choice.words), part="asks"):
                     items += map(_sentence, block.items)
         return (replace(at, kind="bullets", items=tuple(items), part="asks"),) if items else ()
 
-    def _thanks(self, recipient: Recipient, *, at: Block) -> tuple[Block, ...]:
-        """Thanks for every recommendation that the recipient has acted on already."""
-        sentences: dict[str, None] = {}
-        for one in self.campaign.source.recommendations:
-            deed = positions.deed(self.campaign, recipient.id, recommendation=one)
-            if deed and deed.thanks:
-                sentences[f"Thank you for {deed.thanks.rstrip('.')}."] = None
-        return (replace(at, items=((TextRun(" ".join(sentences)),),)),) if sentences else ()
+    def _thanks(self, addressees: Sequence[Recipient]) -> dict[str, tuple[Thanks, ...]]:
+        """Returns the thanks for all that the addressees did, by the ask that they are about."""
+        said: set[Thanks] = set()
+        thanks: dict[str, tuple[Thanks, ...]] = {}
+        for ask in positions.bills_by_ask(self.campaign):
+            doers: dict[str, list[Recipient]] = {}
+            for one in addressees:
+                deed = positions.deed(self.campaign, one.id, ask=ask)
+                if deed and deed.thanks:
+                    doers.setdefault(deed.thanks.rstrip("."), []).append(one)
+            new: list[Thanks] = []
+            for what, who in doers.items():
+                names = "" if len(who) == len(addressees) else _named(who)
+                new.append(Thanks(names, what))
+            # One deed may stand behind several recommendations; it is thanked for once.
+            thanks[ask] = tuple(one for one in new if one not in said)
+            said.update(new)
+        return {ask: its for ask, its in thanks.items() if its}
+
+    def _thanks_and_asks(
+        self,
+        thanks: Mapping[str, Sequence[Thanks]],
+        selection: Selection,
+        *,
+        about: Callable[[Prose], Mapping[str, object]],
+        at: Block,
+        we: str,
+    ) -> tuple[Block, ...]:
+        """Returns one paragraph: thanks, and behind each the ask to do it again.
+
+        `we` opens its sentences: `We` or `I`. The paragraph is a part of the asks where it makes
+        one, so that the page is read back for it.
+        """
+        again = {one.id: one.again for one in selection.asks if one.included and one.again}
+        runs: list[TextRun] = []
+        for name in dict.fromkeys((*thanks, *again)):
+            for one in thanks.get(name, ()):
+                opening = f"{we} thank {one.names}" if one.names else "Thank you"
+                runs.append(TextRun(f" {opening} for {one.what}."))
+            if words := again.get(name):
+                for block in self._blocks(words, about(words), part="asks"):
+                    first, *rest = _sentence(block.items[0])
+                    # The imperative “Reintroduce it” becomes an infinitive.
+                    text = f" {we} ask you to {first.text[:1].lower()}{first.text[1:]}"
+                    runs += (TextRun(text, first.emphasis, first.link), *rest)
+        if not runs:
+            return ()
+        first, *rest = runs
+        items = (joined((replace(first, text=first.text.lstrip()), *rest)),)
+        return (replace(at, items=items, part="asks" if again else at.part),)
+
+
+def _named(members: Iterable[Recipient]) -> str:
+    """Returns `Representative Escobar and Representative Dean`."""
+    names = (f"{forms_of_address.title_words(one)} {one.name.last}" for one in members)
+    return listed(names, last="and")
 
 
 def _measured(text: Prose) -> tuple[str, ...]:
@@ -225,13 +332,23 @@ def _measured(text: Prose) -> tuple[str, ...]:
     return tuple(places)
 
 
-def _message(sender: Sender) -> tuple[Block, ...]:
+def _after_opening(blocks: Sequence[Block]) -> int:
+    """Returns the number of blocks in the opening of a letter: its first paragraph.
+
+    A list of asks that the paragraph introduces belongs to it. Offices give a person's own words
+    the most weight, so that they stand before the campaign's facts.
+    """
+    introduces = len(blocks) > 1 and blocks[1].part == "asks"
+    return min(len(blocks), 2 if introduces else 1)
+
+
+def _own_words(sender: Sender) -> tuple[Block, ...]:
     """Returns the person's own words, unchanged: their paragraphs, no markup."""
     paragraphs = (sender.details.message or "").split("\n\n")
     return tuple(
         # Line feeds inside a paragraph are those of a web form, not the person's. No Markdown is
         # read: an asterisk that a person typed is printed.
-        Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), "message")
+        Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), OWN_WORDS_PART)
         for paragraph in paragraphs
         if paragraph.strip()
     )

@@ -7,7 +7,7 @@ envelopes, labels and cover sheets are designs too (`generator.letter.stationery
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -22,8 +22,8 @@ from generator.files import yaml
 from generator.files.text import read_text
 from generator.letter import citations, typography
 from generator.letter.sandbox import Filters, Sandbox, design_sandbox, line_of_error
-from generator.models.fields import FileModel
-from generator.models.letter import Letter, TextRun
+from generator.models.fields import FileModel, SourcesIn
+from generator.models.letter import Block, Letter, TextRun
 
 LETTER = "letter"
 """The page of a design of letters: letter.html, with letter.css."""
@@ -43,6 +43,10 @@ class DesignFile(FileModel):
     dates: Literal["text", "notes"] = Field(
         default="text",
         description="Where a figure's date stands: in the text, or only in its note.",
+    )
+    citations: SourcesIn = Field(
+        default="notes",
+        description="Where sources are named: in footnotes, in one line at the foot, or nowhere.",
     )
     fold_mark: bool = Field(
         default=True, description="A hairline at the left edge where the sheet is folded first."
@@ -249,6 +253,9 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
 
     Raises FilesAreWrongError with the file and line of the design that fails.
     """
+    if letter.sources_in != "notes":
+        # The calls are for the audit alone; a design that prints notes would find them.
+        letter = replace(letter, statement=tuple(map(_without_calls, letter.statement)), notes=())
     values = {
         "letter": letter,
         "sender": letter.sender.details,
@@ -259,6 +266,12 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
         "pages": pages_hint,
     }
     return design.html(values)
+
+
+def _without_calls(block: Block) -> Block:
+    """Returns the block without the calls of its notes."""
+    items = (tuple(run for run in item if run.note is None) for item in block.items)
+    return replace(block, items=tuple(items))
 
 
 # ---------------------------------------------------------------- filters of the designs

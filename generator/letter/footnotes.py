@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.letter.citations import dated, note
+from generator.errors import Problem
+from generator.letter.citations import dated, is_dated_by_work, note, time_of, work_of
 from generator.letter.markdown import joined
 from generator.models.fields import CitationStyle
 from generator.models.letter import Block, Footnote, TextRun
@@ -18,11 +19,11 @@ from generator.text import listed
 
 # Characters of the private use area stand in no text that a person types, pass Markdown and
 # typography unchanged, and are no word and no space for a pattern.
-MARK = re.compile("\ue000([nfdr])(\\d+)\ue001")
+MARK = re.compile("\ue000([nfdpr])(\\d+)\ue001")
 """A mark in the words, of the private use area, with its kind and the number of what it marks.
 
-n a note for a finding, f one for a figure that needs its date, d a date in the text, r a remark of
-the program's own.
+n a note for a finding, f one for a figure that needs its date, d a date in the text, p a
+publication that the text dates (“reported in January 2020”), r a remark of the program's own.
 """
 
 # Matches the ends of “He left.” and “He “left.””, not the points of “1.5” or “example.org”, which
@@ -76,7 +77,11 @@ class Notes:
     style: CitationStyle = "notes"
 
     placed: list[Footnote] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """Paragraphs that name the publication of one work twice."""
     _cited: dict[str, None] = field(default_factory=dict)
+    _explained: list[str] = field(default_factory=list)
+    """The remarks of each placed note, in one text."""
 
     @property
     def works(self) -> tuple[Reference, ...]:
@@ -85,15 +90,53 @@ class Notes:
         return tuple(references[name] for name in self._cited)
 
     def place(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """Returns the blocks with their marks turned into note calls."""
-        return tuple(replace(block, items=tuple(map(self._item, block.items))) for block in blocks)
+        """Returns the blocks with their marks turned into note calls.
+
+        To be called once, with all blocks of the letter.
+        """
+        placed = []
+        for block in blocks:
+            self.problems += self._repeated(block)
+            placed.append(replace(block, items=tuple(map(self._item, block.items))))
+        if len(self._cited) == 1:
+            self._name_once()
+        return tuple(placed)
+
+    def _repeated(self, block: Block) -> Iterator[Problem]:
+        """Yields a problem for a paragraph or item that names a work's publication twice."""
+        for item in block.items:
+            works: set[str] = set()
+            for kind, index in MARK.findall("".join(run.text for run in item)):
+                if kind != "p":
+                    continue
+                finding = self.findings[int(index)]
+                work = work_of(finding, self.source)
+                if work.id in works:
+                    message = (
+                        f"says a second time when {work.author} reported: take "
+                        f'{{{{ reported("{finding.id}") }}}} out, the first one dates the '
+                        "whole paragraph"
+                    )
+                    yield Problem(
+                        block.file, block.line, "reported", message, code="reported-twice"
+                    )
+                works.add(work.id)
+
+    def _name_once(self) -> None:
+        """Leaves the one work that all notes cite out of every note but the first that cites it."""
+        findings = {finding.id: finding for finding in self.findings}
+        seen = False
+        for index, footnote in enumerate(self.placed):
+            if seen and footnote.findings:
+                cited = tuple(findings[name] for name in footnote.findings)
+                words = self._words(cited, self._explained[index], sole=True)
+                self.placed[index] = replace(footnote, runs=words)
+            seen = seen or bool(footnote.findings)
 
     def _item(self, runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
         """Returns one paragraph or list item with its notes behind its sentences."""
         words = "".join(run.text for run in runs)
-        dated_ids = {
-            self.findings[int(index)].id for kind, index in MARK.findall(words) if kind == "d"
-        }
+        dated_ids = set(self._dated(words))
         plain = MARK.sub("", words)
         out: list[TextRun] = []
         pending: list[NoteDraft] = []
@@ -117,6 +160,17 @@ class Notes:
             out += self._call(pending, style=TextRun(""))
         return joined(out)
 
+    def _dated(self, words: str) -> Iterator[str]:
+        """Yields the findings whose date a paragraph says, itself or that of their work."""
+        for kind, index in MARK.findall(words):
+            if kind == "d":
+                yield self.findings[int(index)].id
+            elif kind == "p":
+                work = work_of(self.findings[int(index)], self.source)
+                for one in self.findings:
+                    if is_dated_by_work(one, self.source) and work_of(one, self.source) == work:
+                        yield one.id
+
     def _pending(
         self, kind: str, index: int, *, dated_ids: set[str], plain: str
     ) -> Iterator[NoteDraft]:
@@ -132,7 +186,7 @@ class Notes:
         self, pending: list[NoteDraft], *, style: TextRun, stop: str = ""
     ) -> tuple[TextRun, ...]:
         """Returns missing dates, punctuation and the call of a new note; clears `pending`."""
-        missing = _missing_dates(pending) if self.dates_in_text else ""
+        missing = _missing_dates(pending, self.source) if self.dates_in_text else ""
         late = f" ({missing})" if missing else ""
         self.placed.append(self._note(pending))
         pending.clear()
@@ -142,15 +196,10 @@ class Notes:
         """Returns the next note, for all that is pending."""
         findings = tuple(dict.fromkeys(one.finding for one in pending if one.finding))
         remarks = [one.remark for one in pending if one.remark]
-        words: tuple[TextRun, ...] = ()
-        if findings:
-            cited = frozenset(self._cited)
-            words = note(findings, self.source, cited_before=cited, style=self.style)
-        home = self.source.bibliography[0].id
-        self._cited |= dict.fromkeys(finding.reference or home for finding in findings)
-        if remarks:
-            explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
-            words = (*words, TextRun(f"{' ' if words else ''}{explained}"))
+        explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
+        words = self._words(findings, explained)
+        self._explained.append(explained)
+        self._cited |= dict.fromkeys(work_of(finding, self.source).id for finding in findings)
         return Footnote(
             len(self.placed) + 1,
             words,
@@ -158,14 +207,34 @@ class Notes:
             tuple(remark.says for remark in remarks),
         )
 
+    def _words(
+        self, findings: Sequence[Finding], explained: str, *, sole: bool = False
+    ) -> tuple[TextRun, ...]:
+        """Returns the words of a note: the works and sections of findings, then the remarks.
 
-def _missing_dates(pending: Iterable[NoteDraft]) -> str:
+        A `sole` work was named before, and its sections are enough.
+        """
+        words: tuple[TextRun, ...] = ()
+        if findings:
+            cited = frozenset(self._cited)
+            words = note(findings, self.source, cited_before=cited, style=self.style, sole=sole)
+        if explained:
+            words = (*words, TextRun(f"{' ' if words else ''}{explained}"))
+        return words
+
+    @property
+    def explanations(self) -> tuple[str, ...]:
+        """The remarks of all notes, each once."""
+        return tuple(dict.fromkeys(filter(None, self._explained)))
+
+
+def _missing_dates(pending: Iterable[NoteDraft], source: SourceFile) -> str:
     """Returns the dates that a sentence lacks; if they differ, each with its figures."""
     figures: dict[str, dict[str, None]] = {}
     for one in pending:
         if one.finding and one.undated:
             figure = one.finding.figure or one.finding.claim
-            figures.setdefault(dated(one.finding), {})[figure] = None
+            figures.setdefault(time_of(one.finding, source), {})[figure] = None
     if len(figures) == 1:
         return next(iter(figures))
     return "; ".join(f"{listed(named, last='and')}: {date}" for date, named in figures.items())

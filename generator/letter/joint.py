@@ -9,7 +9,7 @@ from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.letter import selection as selection_of_one
 from generator.letter.compose import Composer
 from generator.letter.prose import MissingDatumError
-from generator.models.campaign import Campaign, Prose, When
+from generator.models.campaign import ArgumentHeader, Campaign, Prose
 from generator.models.letter import Block, Choice, Letter, Selection
 from generator.models.recipient import Recipient
 from generator.text import quoted
@@ -45,18 +45,22 @@ def choose(
     if len(recipients) > MAX_ADDRESSEES:
         raise TooManyAddresseesError(len(recipients))
     asks = _asks(campaign, recipients, ground=ground)
-    places = campaign.source.places
 
-    def for_all(when: When) -> DistanceVerdict:
+    def for_all(header: ArgumentHeader) -> DistanceVerdict:
         verdicts = []
         for one in recipients:
-            verdict = selection_of_one.meets(when, one, places=places, ground=ground)
+            verdict = selection_of_one.argument_verdict(
+                header, one, campaign=campaign, ground=ground
+            )
             if not verdict.holds:
                 return replace(verdict, reason=f"{one.name.full} {verdict.reason}")
             verdicts.append(verdict)
         return verdicts[0]
 
-    arguments = selection_of_one.ranked(campaign, for_all, asks=asks, lacking={})
+    # The campaign's sender signs: supporters write to one member each.
+    arguments = selection_of_one.ranked(
+        campaign, for_all, asks=asks, lacking={}, voice=campaign.sender.voice
+    )
     return Selection(recipients[0].id, arguments, asks)
 
 
@@ -68,30 +72,40 @@ def _asks(
 ) -> tuple[Choice, ...]:
     """Returns the asks in order: those that one recipient can act on, then the others."""
     limit = campaign.settings.max_asks
-    every = len(campaign.asks)
+    most = len(campaign.asks)
     # The limit counts the asks of the joint letter: with it, each single choice would be cut first,
     # and an ask that only the last addressee can act on would be lost.
-    whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": every}))
+    whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": most}))
     each = [(one, selection_of_one.choose(whole, one, ground=ground).asks) for one in recipients]
     chosen: list[Choice] = []
     left: list[Choice] = []
-    for words in campaign.asks:
-        choice = _any(words, each)
-        if choice.included and len(chosen) >= limit:
-            choice = selection_of_one.enough(choice, limit, noun="ask")
-        (chosen if choice.included else left).append(choice)
+    every = [_any(words, each) for words in campaign.asks]
+    # Where another addressee has yet to act, all are asked in the common words: one letter cannot
+    # ask both to introduce the bill and to introduce it again.
+    plain = {one.id for one in every if one.included and not one.again}
+    for choice in selection_of_one.again_first(every):
+        made = choice
+        if choice.included and choice.again and choice.id in plain:
+            made = replace(choice, included=False, reason="asked in the words for the others")
+        elif choice.included and len(chosen) >= limit:
+            made = selection_of_one.enough(choice, limit, noun="ask")
+        (chosen if made.included else left).append(made)
     return (*chosen, *left)
 
 
 def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> Choice:
-    """Returns the ask for the first who can act on it, or why the first of all cannot."""
+    """Returns the ask for the first who can act on it, or why the first of all cannot.
+
+    Those who have yet to act come before those who are thanked and asked again.
+    """
     found = [
         replace(choice, reason=f"{one.name.full}: {choice.reason}")
         for one, choices in each
         for choice in choices
         if choice.words == words
     ]
-    return next((choice for choice in found if choice.included), found[0])
+    asked = [choice for choice in found if choice.included]
+    return next((choice for choice in asked if not choice.again), (asked or found)[0])
 
 
 # ---------------------------------------------------------------- its words
@@ -102,7 +116,9 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
 
     Raises FilesAreWrongError for words that do not render, or would differ between them.
     """
-    letters = [_single(composer, one, selection=selection) for one in recipients]
+    letters = [
+        _single(composer, one, selection=selection, addressees=recipients) for one in recipients
+    ]
     first, *others = letters
     # A set: a paragraph that differs for five of them is one problem.
     problems: set[Problem] = set()
@@ -127,12 +143,18 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
     )
 
 
-def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -> Letter:
+def _single(
+    composer: Composer,
+    recipient: Recipient,
+    *,
+    selection: Selection,
+    addressees: Sequence[Recipient],
+) -> Letter:
     """Returns the letter that this recipient alone would get."""
     try:
-        return composer.letter(recipient, selection=selection)
+        return composer.letter(recipient, selection=selection, addressees=addressees)
     except MissingDatumError as error:
-        text = error.text or composer.campaign.letter
+        text = error.text or composer.campaign.letter_in(composer.campaign.sender.voice)
         message = (
             f"{error}: a letter to several says the same to all, "
             "so that it names no figure of one's district or state"

@@ -1,8 +1,8 @@
-"""HTML -> PDF/UA-1.
+"""HTML -> PDF/UA-1 and PDF/A-2a.
 
-Only this module and `weasyprint_patches`, which has everything private of WeasyPrint, know the
-engine: another one would replace these two files alone. WeasyPrint writes tagged PDF/UA-1 from HTML
-and CSS in Python; docs/decisions.md compares it with others.
+Only this module and `weasyprint_patches` and `weasyprint_tags`, which have everything private of
+WeasyPrint, know the engine: another one would replace these files alone. WeasyPrint writes tagged
+PDF/UA-1 from HTML and CSS in Python; docs/decisions.md compares it with others.
 """
 
 import gc
@@ -30,17 +30,24 @@ from generator.letter import accessibility, design_problems, typography, weasypr
 from generator.letter.design import Design
 from generator.letter.envelopes import Rectangle
 from generator.letter.weasyprint_patches import PATCHES, LayoutState, Patch
+from generator.letter.weasyprint_tags import TAGGING, TagState, without_interpolation
 
+TAGS_VERSION = 2
+"""Raised when `pdf_structure` or `weasyprint_tags` write other bytes for the same page: a letter
+that was printed before is then printed again."""
 ENGINE_VERSION = ", ".join((
     f"WeasyPrint {metadata.version('weasyprint')}",
     f"pydyf {metadata.version('pydyf')}",
     f"Pango {weasyprint_patches.pango_version()}",
+    f"tags {TAGS_VERSION}",
 ))  # fmt: skip
 """What the bytes of a PDF depend on, apart from the page and the design."""
 
 # UA-2 fails in veraPDF even for a heading and a paragraph (WeasyPrint 70: destinations of the
 # outline are no structure destinations).
-VARIANT = "pdf/ua-1"
+#
+# WeasyPrint writes one variant; `weasyprint_tags` adds UA-1 to the metadata of this one.
+VARIANT = "pdf/a-2a"
 # Packages and not the system's typefaces: the same file gives the same line breaks and the same
 # bytes on every machine (docs/decisions.md).
 FONT_FOLDERS = (
@@ -82,8 +89,11 @@ class Layout:
         picture without a description, and TypesettingError where no typeface has a character.
         """
         # Written before it is checked: which typeface lends a character is known when it is subset.
-        with _failing_loudly(self._folders) as found, _collecting_once():
-            data: bytes = self._document.write_pdf(pdf_variant=VARIANT)
+        tagged = weasyprint_patches.applied(TAGGING, TagState())
+        with _failing_loudly(self._folders) as found, _collecting_once(), tagged:
+            data: bytes = self._document.write_pdf(
+                pdf_variant=VARIANT, finisher=without_interpolation
+            )
             borrowed = self._borrowed()
             if characters := missing_glyphs(borrowed):
                 raise TypesettingError(unprintable(characters))
@@ -139,7 +149,8 @@ class Engine:
         fetcher, folders = Fetcher(design), design.folders
         self._state.max_pages = most
         patched = weasyprint_patches.applied(self._patches, self._state)
-        with _failing_loudly(folders) as found, _collecting_once(), patched:
+        tagged = weasyprint_patches.applied(TAGGING, TagState())
+        with _failing_loudly(folders) as found, _collecting_once(), patched, tagged:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             found.extend(
                 design_problems.problem_in_design(what, folders, sought=sought)

@@ -1,17 +1,17 @@
 """What members did already (positions.yaml or positions.csv), and what it means for an ask."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.dates import congress_on, in_words, ordinal
+from generator.dates import congress_ends, congress_on, in_words, ordinal
 from generator.errors import Problem
 from generator.files import yaml_or_csv
 from generator.files.yaml import Node, YamlDocument
 from generator.models.campaign import Campaign, Position, PositionsFile
-from generator.models.fields import Stance
-from generator.models.source import Bill, Recommendation
+from generator.models.fields import Stance, Taken
+from generator.models.source import Bill
 from generator.text import hint, quoted
 
 DONE: Mapping[Stance, frozenset[str]] = {
@@ -20,13 +20,13 @@ DONE: Mapping[Stance, frozenset[str]] = {
 }
 """The positions that do what is asked, for bills that the campaign supports or opposes."""
 
-_DID = {
+_DID: Mapping[Taken, str] = {
     "sponsor": "sponsored",
     "cosponsor": "cosponsored",
     "voted yes": "voted for",
     "voted no": "voted against",
 }
-_DOING = {
+_DOING: Mapping[Taken, str] = {
     "sponsor": "introducing",
     "cosponsor": "cosponsoring",
     "voted yes": "voting for",
@@ -39,53 +39,117 @@ _DOING = {
 
 @dataclass(frozen=True)
 class MemberAction:
-    """Something that a member did about a recommendation."""
+    """Something that a member did about what a letter asks."""
 
+    position: Taken
     done: bool
     """True where it is what the letter would ask for: the letter then thanks for it."""
     reason: str
-    """`cosponsored H.R. 2662 on May 10, 2019 (congress.gov)`."""
+    """`cosponsored H.R. 2662 on May 10, 2019 (positions.yaml: congress.gov)`."""
     thanks: str
     """The words after “Thank you for”; empty where there is nothing to thank for."""
 
 
-def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> MemberAction | None:
-    """Returns the last action of the member on the recommendation; None where none is known.
+def bills_by_ask(campaign: Campaign) -> dict[str, tuple[Bill, ...]]:
+    """Returns the bills of each recommendation, then of each ask of the sender's own, by id."""
+    found: dict[str, tuple[Bill, ...]] = {}
+    for one in campaign.source.recommendations:
+        found[one.id] = (one.bill,) if one.bill else ()
+    for ask in campaign.settings.asks:
+        if ask.own:
+            # Two wordings of one ask may name the bills of one chamber each.
+            known = found.get(ask.name, ())
+            found[ask.name] = (*known, *(bill for bill in ask.bill if bill not in known))
+    return found
 
-    A sponsor of its bill counts as sponsor even after a vote for it, but not after one against it.
+
+def deed(campaign: Campaign, member: str, *, ask: str) -> MemberAction | None:
+    """Returns the last action of the member about a recommendation or own ask, by its id.
+
+    Returns None where none is known. The last action counts, because who cosponsored a bill and
+    then voted against it is asked again; but a sponsor who then votes for the bill stays its
+    sponsor.
     """
-    bill = recommendation.bill
-    known = [one for one in campaign.positions.get(member, ()) if _is_about(one, recommendation)]
-    # The last action counts: who cosponsored a bill and then voted against it is asked again.
-    last = _action(max(known, key=lambda one: one.date), recommendation) if known else None
-    if bill is None or bill.sponsor != member or (last is not None and not last.done):
-        return last
+    bills = bills_by_ask(campaign).get(ask, ())
+    known = [
+        (position, bill)
+        for position in campaign.positions.get(member, ())
+        for bill in _about(position, ask, bills=bills)
+    ]
+    last = max(known, key=lambda one: one[0].date) if known else None
+    bill = next((one for one in bills if one.sponsor == member), None)
+    if last is None:
+        return _sponsor(bill, campaign, ask=ask) if bill else None
+    done = _is_done(*last)
+    alike = [one for one in known if _is_done(*one) == done]
+    chosen = next((one for one in alike if one[0].position == "sponsor"), last)
+    # The position has a day and a source; the key `sponsor` of a bill has neither.
+    if bill and chosen[0].position != "sponsor" and done == ("sponsor" in DONE[bill.stance]):
+        return _sponsor(bill, campaign, ask=ask)
+    return _action(*chosen, file=campaign.positions_file, ask=ask)
+
+
+def is_over(bill: Bill, on: datetime.date) -> bool:
+    """Returns whether the bill can no longer pass on that day, or the text speaks of it as past."""
+    return bill.past or has_ended(bill, on)
+
+
+def has_ended(bill: Bill, on: datetime.date) -> bool:
+    """Returns whether the Congress of the bill has ended on that day, and the bill with it.
+
+    On its last day, too: a Congress ends at noon (20th Amendment, section 1), and a letter of that
+    day is read later.
+    """
+    return on >= congress_ends(bill.congress)
+
+
+def is_about(position: Position, bill: Bill) -> bool:
+    """Returns whether the position is one on this bill."""
+    # Numbers begin again with each Congress: the day tells H.R. 273 of two of them apart.
+    return position.bill == bill.number and congress_on(position.date) == bill.congress
+
+
+def _about(position: Position, ask: str, *, bills: Sequence[Bill]) -> tuple[Bill | None, ...]:
+    """Returns the bill that the position on this ask is about, or None; empty for another ask."""
+    if position.recommendation is not None:
+        return (bills[0] if bills else None,) if position.recommendation == ask else ()
+    return tuple(bill for bill in bills if is_about(position, bill))[:1]
+
+
+def _is_done(position: Position, bill: Bill | None) -> bool:
+    return position.position in DONE[bill.stance if bill else "support"]
+
+
+def _action(position: Position, bill: Bill | None, *, file: str, ask: str) -> MemberAction:
+    done = _is_done(position, bill)
+    what = (bill.number or bill.title or "the bill") if bill else ask
+    reason = (
+        f"{_DID[position.position]} {what} on {in_words(position.date)} ({file}: {position.source})"
+    )
+    year = str(position.date.year)
+    thanks = position.thanks or (_thanks(position.position, bill, when=year) if bill else "")
+    return MemberAction(position.position, done, reason, thanks if done else "")
+
+
+def _sponsor(bill: Bill, campaign: Campaign, *, ask: str) -> MemberAction:
+    """Returns the action of the member whom the key `sponsor` of a bill names."""
+    own = any(one.own and one.name == ask for one in campaign.settings.asks)
+    file = "campaign.yaml" if own else "source.yaml"
     done = "sponsor" in DONE[bill.stance]
+    congress = f"the {ordinal(bill.congress)} Congress"
     return MemberAction(
-        done, f"sponsored {bill.title or bill.number}", _thanks("sponsor", bill) if done else ""
+        "sponsor",
+        done,
+        f"sponsored {bill.number or bill.title} ({file})",
+        _thanks("sponsor", bill, when=congress) if done else "",
     )
 
 
-def _is_about(position: Position, recommendation: Recommendation) -> bool:
-    """Whether the position is one on this recommendation, or on its bill."""
-    if position.recommendation is not None:
-        return position.recommendation == recommendation.id
-    return recommendation.bill is not None and position.bill == recommendation.bill.number
-
-
-def _action(position: Position, recommendation: Recommendation) -> MemberAction:
-    bill = recommendation.bill
-    done = position.position in DONE[bill.stance if bill else "support"]
-    what = (bill.number or bill.title or "the bill") if bill else recommendation.id
-    reason = f"{_DID[position.position]} {what} on {in_words(position.date)} ({position.source})"
-    thanks = position.thanks or (_thanks(position.position, bill) if bill else "")
-    return MemberAction(done, reason, thanks if done else "")
-
-
-def _thanks(position: str, bill: Bill) -> str:
-    """`introducing the Asylum Seeker Protection Act in the 116th Congress`."""
-    name = f"the {bill.title}" if bill.title else bill.number or "such legislation"
-    return f"{_DOING[position]} {name} in the {ordinal(bill.congress)} Congress"
+def _thanks(position: Taken, bill: Bill, *, when: str) -> str:
+    """`introducing the Asylum Seeker Protection Act (H.R. 2662) in 2019`."""
+    number = f" ({bill.number})" if bill.number else ""
+    name = f"the {bill.title}{number}" if bill.title else bill.number or "such legislation"
+    return f"{_DOING[position]} {name} in {when}"
 
 
 # ---------------------------------------------------------------- reading
@@ -100,29 +164,43 @@ def read_positions(folder: Path, *, shown_as: str) -> YamlDocument | None:
 
 
 def positions_problems(
-    document: YamlDocument, source: YamlDocument, *, on: datetime.date | None = None
+    document: YamlDocument,
+    source: YamlDocument,
+    *,
+    settings: YamlDocument,
+    on: datetime.date | None = None,
 ) -> Iterator[Problem]:
-    """Yields a problem for each position that fits nothing in source.yaml.
+    """Yields a problem for each position that fits no recommendation and no own ask.
 
-    A position that is later than the letters (`on`) is a problem too.
+    `settings` is campaign.yaml. A position that is later than the letters (`on`) is a problem too.
     """
-    recommendations = {
-        node["id"].text or "": node for node in source.root["recommendations"].entries
-    }
-    numbers = ((node["bill"]["number"].text, node) for node in recommendations.values())
-    bills = {number: node for number, node in numbers if number}
+    bills: dict[str, tuple[Node, ...]] = {}
+    for node in source.root["recommendations"].entries:
+        bills[node["id"].text or ""] = node["bill"].entries
+    for node in settings.root["asks"].entries:
+        if name := node["id"].text:
+            bills[name] = (*bills.get(name, ()), *node["bill"].entries)
     for entry in document.root["positions"].entries:
-        yield from _entry_problems(entry, recommendations, bills=bills)
+        if entry["source"].value is None and document.root["source"].value is None:
+            message = (
+                "is missing: add “source: …” (the place where it can be read), here or once above "
+                "“positions:”"
+            )
+            yield entry["source"].problem(message, code="missing-key")
+        yield from _entry_problems(entry, bills)
         if on is not None and (date := _day(entry["date"])) and date > on:
             message = f"{date} is after the letters' date, {in_words(on)}: correct one of the two"
             yield entry["date"].problem(message, code="position-after-letter")
 
 
-def _entry_problems(
-    entry: Node, recommendations: Mapping[str, Node], *, bills: Mapping[str, Node]
-) -> Iterator[Problem]:
-    """Returns the problems of a position: it names a recommendation, by id or by bill."""
+def _entry_problems(entry: Node, bills: Mapping[str, Sequence[Node]]) -> Iterator[Problem]:
+    """Yields the problems of a position: it names a recommendation or own ask, by id or by bill.
+
+    `bills` has the bills of each.
+    """
     name, number = entry["recommendation"].text, entry["bill"].text
+    every = [bill for each in bills.values() for bill in each]
+    of_number = [bill for bill in every if number and bill["number"].text == number]
     # Both, or neither of them.
     if (name is None) == (number is None):
         message = (
@@ -130,25 +208,24 @@ def _entry_problems(
             "write recommendation: or bill:, not both"
         )
         yield entry.problem(message, code="recommendation-or-bill")
-    elif name is not None and name not in recommendations:
-        known = hint(name, recommendations)
+    elif name is not None and name not in bills:
+        known = hint(name, bills)
         message = f"there is no recommendation in source.yaml {quoted(name)}{known}"
         yield entry["recommendation"].problem(message, code="unknown-recommendation")
-    elif number is not None and number not in bills:
-        known = hint(number, bills)
-        message = f"no recommendation in source.yaml has the bill {quoted(number)}{known}"
+    elif number is not None and not of_number:
+        known = hint(number, filter(None, (bill["number"].text for bill in every)))
+        message = f"no recommendation or own ask has the bill {quoted(number)}{known}"
         yield entry["bill"].problem(message, code="unknown-bill")
     else:
-        recommendation = recommendations[name] if name else bills[number or ""]
-        yield from _bill_problems(entry, recommendation["bill"])
+        yield from _bill_problems(entry, bills[name] if name else of_number)
 
 
-def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
-    """Returns a problem if the date of a position is outside the Congress of its bill.
+def _bill_problems(entry: Node, bills: Sequence[Node]) -> Iterator[Problem]:
+    """Yields a problem if the date of a position is outside the Congress of each of the bills.
 
     Without a bill, only the file can say what to thank for.
     """
-    if bill.value is None:
+    if not bills:
         # Who voted no on what is asked gets no thanks, so that no words are needed.
         if entry["thanks"].text is None and entry["position"].text != "voted no":
             message = (
@@ -157,11 +234,15 @@ def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
             )
             yield entry.problem(message, code="thanks-missing")
         return
-    congress, date = bill["congress"].text or "", _day(entry["date"])
-    if date is not None and congress.isdigit() and congress_on(date) != int(congress):
+    date = _day(entry["date"])
+    congresses = [bill["congress"].text or "" for bill in bills]
+    # A Congress that is no number is the model's to report.
+    if date is None or not all(map(str.isdigit, congresses)):
+        return
+    if congress_on(date) not in map(int, congresses):
         message = (
             f"{date} lies in the {ordinal(congress_on(date))} Congress, and the bill is of "
-            f"the {ordinal(int(congress))}: correct one of them"
+            f"the {ordinal(int(congresses[0]))}: correct one of them"
         )
         yield entry["date"].problem(message, code="position-in-another-congress")
 
@@ -175,8 +256,13 @@ def _day(node: Node) -> datetime.date | None:
 
 
 def by_member(file: PositionsFile | None) -> dict[str, tuple[Position, ...]]:
-    """Returns the positions of each member by the member's id; empty without a file."""
+    """Returns the positions of each member by the member's id; empty without a file.
+
+    Each has the source of the file where it names no other.
+    """
     found: dict[str, tuple[Position, ...]] = {}
     for position in file.positions if file else ():
-        found[position.member] = (*found.get(position.member, ()), position)
+        source = position.source or (file.source if file else None)
+        sourced = position.model_copy(update={"source": source})
+        found[position.member] = (*found.get(position.member, ()), sourced)
     return found

@@ -35,7 +35,7 @@ from generator.models.campaign import Prose
 from generator.text import hint, listed, quoted
 
 FUNCTIONS = frozenset(
-    {"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"}
+    {"figure", "date", "reported", "cite", "counted_by", "place", "distance", "nearest_office"}
 )
 """What a text may call, each with the id of a finding or place (optional for nearest_office)."""
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import dates
-from generator.models.letter import Letter, TextRun
+from generator.models.letter import OWN_WORDS_PART, Letter, TextRun
 
 # Matches “56,000”, “$4.5”, “4%”, and “56,0001”, which a glued note mark makes of 56,000. It never
 # begins inside a number: “2.15” is one match.
@@ -97,9 +97,9 @@ def _plain(text: str) -> str:
 def _texts(letter: Letter) -> Iterator[str]:
     """Returns all words that may have numbers: paragraphs, items, notes, head, address."""
     for block in letter.statement:
-        yield from map(_words, block.items)
-    for note in letter.notes:
-        yield _words(note.runs)
+        if block.part != OWN_WORDS_PART:
+            yield from map(_words, block.items)
+    yield from map(_words, letter.printed_sources)
     yield dates.in_words(letter.date)
     yield letter.subject
     yield letter.sender.details.street
@@ -114,7 +114,7 @@ def _words(runs: Iterable[TextRun]) -> str:
 
 def _addresses(letter: Letter, words: str) -> Iterator[str]:
     """Returns the addresses of the web and of e-mail, which break over lines anywhere."""
-    paragraphs = [note.runs for note in letter.notes]
+    paragraphs = [*letter.printed_sources]
     for block in (*letter.statement, *letter.message):
         paragraphs += block.items
     for runs in paragraphs:

@@ -37,6 +37,7 @@ class SenderWords:
     name: str
     title: str | None
     organization: str | None
+    about: str | None
     city: str
     state: str
     zip: str
@@ -61,6 +62,8 @@ class LetterWords:
     """What a text may say of the letter itself: `{{ letter.date }}`."""
 
     date: str
+    asks: tuple[str, ...] = ()
+    """The ids of what it asks: `{% if "ask-id" in letter.asks %}`."""
 
 
 # Made of the fields, so that what a text may name and what it is given cannot differ.

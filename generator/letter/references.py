@@ -29,13 +29,14 @@ ASKING_NOTHING = frozenset({"nearest_office"})
 SHEETS = frozenset({"district", "state"})
 """Records whose parts are the columns of districts.csv and states.csv."""
 
-LETTER_ONLY = frozenset({"arguments", "asks", "thanks"})
+LETTER_ONLY = frozenset({"arguments", "asks", "thanks", "own_words"})
 """Variables of letter.md alone: the places of the other texts."""
 
 VARIABLES = (
     SHEETS
     | LETTER_ONLY
-    | {"recipient", "sender", "campaign", "letter", "home", "we", "We", "us", "our", "Our"}
+    | {"recipient", "sender", "campaign", "letter", "home", "thanked"}
+    | {"we", "We", "us", "our", "Our"}
 )
 """Variables of a text."""
 
@@ -71,6 +72,8 @@ class Uses:
     """
     unasked: tuple[Mention, ...] = ()
     """The parts that are printed even when they are empty: no `if` around them asks."""
+    asks: tuple[Mention, ...] = ()
+    """The ids that the text looks for in `letter.asks`: `{% if "ask-id" in letter.asks %}`."""
     words: tuple[Mention, ...] = ()
     """Words that are printed unchanged, by lines."""
     problems: tuple[Problem, ...] = ()
@@ -103,6 +106,7 @@ def uses(prose: Prose) -> Uses:
         calls=_in_order(prose, _calls(tree)),
         parts=_in_order(prose, filter(None, map(_part, spots))),
         unasked=_in_order(prose, _unasked(spots)),
+        asks=_in_order(prose, _asks(tree)),
         words=tuple(Mention(words, line_of(prose, number)) for number, words in _plain(tree)),
         problems=(
             *(at_line(prose, error) for error in refused),
@@ -186,6 +190,14 @@ def _calls(tree: nodes.Template) -> Iterator[Mention]:
             value = first.value if isinstance(first, nodes.Const) else None
             argument = value if isinstance(value, str) else None
             yield Mention(call.node.name, call.lineno, argument)
+
+
+def _asks(tree: nodes.Template) -> Iterator[Mention]:
+    """Yields the ids that are looked for among the asks of the letter."""
+    for compared in tree.find_all(nodes.Compare):
+        among = any(_of_record(one.expr) == ("letter", "asks") for one in compared.ops)
+        if among and isinstance(compared.expr, nodes.Const):
+            yield Mention(str(compared.expr.value), compared.lineno)
 
 
 def _unasked(spots: Iterable[_Spot]) -> Iterator[Mention]:

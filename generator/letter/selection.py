@@ -5,6 +5,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator import dates
 from generator.congress import forms_of_address
 from generator.congress.districts.distances import DistanceVerdict, within
 from generator.congress.districts.places import represents
@@ -12,10 +13,11 @@ from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.letter import positions
 from generator.letter.references import SHEETS, uses
-from generator.models.campaign import Argument, Ask, Campaign, Prose, When
+from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, Prose, When
+from generator.models.fields import Chamber, Voice
 from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Recipient
-from generator.models.source import Place, Recommendation
+from generator.models.source import Bill, Place, Recommendation
 
 # Local first: an office wants to know what a matter means at home, then what its committee can
 # decide.
@@ -43,24 +45,25 @@ def choose(
     ground: SelectionContext,
     lacking: Mapping[Prose, str] | None = None,
     picks: Sequence[str] = (),
+    voice: Voice | None = None,
 ) -> Selection:
     """Returns the arguments and asks of this recipient's letter in order, then those left out.
 
     Each has its reason. Local arguments come first, then those for a committee, then general ones,
     each by weight and then by id. The same input gives the same result. `lacking` holds the texts
     that cannot be printed for this recipient, and why; `picks` are the arguments that the signer
-    wants first, in their order.
+    wants first, in their order. `voice` is the signer's; the campaign's sender's when absent.
     """
     # Asks first: an argument is in only if it supports one of them.
-    unsaid = lacking or {}
-    asks = _asks(campaign, recipient, ground=ground, lacking=unsaid)
-    places = campaign.source.places
+    unsaid, voice = lacking or {}, voice or campaign.sender.voice
+    asks = _asks(campaign, recipient, ground=ground, lacking=unsaid, voice=voice)
     arguments = ranked(
         campaign,
-        lambda when: meets(when, recipient, places=places, ground=ground),
+        lambda header: argument_verdict(header, recipient, campaign=campaign, ground=ground),
         asks=asks,
         lacking=unsaid,
         picks=picks,
+        voice=voice,
     )
     return Selection(recipient.id, arguments, asks)
 
@@ -76,23 +79,29 @@ def shortened(selection: Selection, *, by: int) -> Selection:
 
 def ranked(
     campaign: Campaign,
-    rule: Callable[[When], DistanceVerdict],
+    rule: Callable[[ArgumentHeader], DistanceVerdict],
     *,
     asks: Sequence[Choice],
     lacking: Mapping[Prose, str],
+    voice: Voice,
     picks: Sequence[str] = (),
 ) -> tuple[Choice, ...]:
     """Returns every argument with its verdict by the rule: those in by rank, then those out.
 
-    The campaign's settings say how many are in. `lacking` and `picks` are those of `choose`.
+    The campaign's settings say how many are in. `lacking`, `picks` and `voice` are those of
+    `choose`.
     """
     # An argument for what is not asked would leave the member without a request.
-    asked = {choice.id for choice in asks if choice.included}
+    # What argues for a recommendation argues for the sender's own ask that serves it, too.
+    made = [choice for choice in asks if choice.included]
+    asked = {name for choice in made for name in (choice.id, choice.serves) if name}
     choices = []
     for argument in campaign.arguments:
-        header, verdict = argument.header, rule(argument.header.when)
+        header, verdict = argument.header, rule(argument.header)
         holds, reason = verdict.holds, verdict.reason
-        if holds and not asked.intersection(header.supports):
+        if other := _other_voice(header.voice, voice):
+            holds, reason = False, other
+        elif holds and not asked.intersection(header.supports):
             unasked = ", ".join(header.supports)
             holds, reason = False, f"argues only for what this letter does not ask ({unasked})"
         elif holds and argument.prose in lacking:
@@ -108,6 +117,14 @@ def ranked(
         return picked, ORDER[choice.rank], -choice.weight, choice.id
 
     return _cut(sorted(choices, key=place), campaign=campaign)
+
+
+def _other_voice(written_for: Voice | None, voice: Voice) -> str:
+    """Returns why words written for one voice do not fit a signer of the other; else nothing."""
+    if written_for in (None, voice):
+        return ""
+    article = {"person": "a person", "organization": "an organization"}
+    return f"written for {article[written_for]}, and {article[voice]} signs"
 
 
 def _cut(ordered: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
@@ -149,7 +166,8 @@ def rank_of(argument: Argument) -> Rank:
     near = when.state or when.district or when.district_of or when.within
     if near or _is_of_home(argument.prose):
         return "local"
-    return "committee" if when.committee or when.role else "general"
+    by_role = when.committee or when.subcommittee or when.role or when.leader
+    return "committee" if by_role else "general"
 
 
 @functools.lru_cache(maxsize=512)
@@ -167,31 +185,118 @@ def _asks(
     *,
     ground: SelectionContext,
     lacking: Mapping[Prose, str],
+    voice: Voice,
 ) -> tuple[Choice, ...]:
     """Returns the asks in the campaign's order: those made, those without room, the others."""
-    recommendations = {one.id: one for one in campaign.source.recommendations}
     chosen: list[Choice] = []
     cut: list[Choice] = []
     missed: list[Choice] = []
+    every = []
+    for number, ask in enumerate(campaign.settings.asks):
+        choice = _ask(number, recipient, campaign=campaign, ground=ground)
+        if other := _other_voice(ask.voice, voice):
+            choice = replace(choice, included=False, reason=other)
+        every.append(choice)
     # The file may word one ask in several ways: the first that fits this member is made.
-    for ask, words in zip(campaign.settings.asks, campaign.asks, strict=True):
-        recommendation = recommendations[ask.recommendation]
-        verdict = _can_act(
-            ask, recipient, recommendation=recommendation, campaign=campaign, ground=ground
-        )
-        rank: Rank = "committee" if recommendation.committees else "general"
-        choice = Choice(recommendation.id, verdict.holds, verdict.reason, rank, words=words)
+    for choice in again_first(every):
+        words = choice.again or choice.words
         if not choice.included:
             missed.append(choice)
         elif any(made.id == choice.id for made in chosen):
             missed.append(replace(choice, included=False, reason="asked already in other words"))
-        elif words in lacking:
+        elif words and words in lacking:
             cut.append(but(choice, lacking[words]))
         elif len(chosen) >= campaign.settings.max_asks:
             cut.append(enough(choice, campaign.settings.max_asks, noun="ask"))
         else:
             chosen.append(choice)
     return (*chosen, *cut, *missed)
+
+
+def again_first(asks: Sequence[Choice]) -> list[Choice]:
+    """Returns the asks, those behind the thanks first, as the letter has them.
+
+    So they are never the ones without room: thanks for a bill of an earlier Congress without the
+    ask to bring it back would waste the member who is nearest to doing it.
+    """
+    # sorted() is stable: the others keep the order of the file.
+    return sorted(asks, key=lambda choice: not (choice.included and choice.again))
+
+
+def _ask(
+    number: int, recipient: Recipient, *, campaign: Campaign, ground: SelectionContext
+) -> Choice:
+    """Returns the ask of that number in campaign.yaml, in or out of this recipient's letter."""
+    ask = campaign.settings.asks[number]
+    recommendation = _recommendation(campaign, ask)
+    deed = positions.deed(campaign, recipient.id, ask=ask.name)
+    again = None
+    if (
+        deed
+        and deed.done
+        and any(positions.is_over(one, ground.on) for one in _bills(ask, recommendation))
+    ):
+        again = campaign.again.get((number, deed.position))
+    verdict = _can_act(
+        ask, recipient, recommendation=recommendation, campaign=campaign, ground=ground,
+        deed=deed, again=again is not None,
+    )  # fmt: skip
+    committees = recommendation.committees and not ask.own
+    reason = verdict.reason
+    if ask.own:
+        reason = f"the sender's own, for {recommendation.id}; {reason}"
+    return Choice(
+        ask.name,
+        verdict.holds,
+        reason,
+        "committee" if committees else "general",
+        words=campaign.asks[number],
+        again=again,
+        serves=recommendation.id if ask.own else "",
+    )
+
+
+def _recommendation(campaign: Campaign, ask: Ask) -> Recommendation:
+    """Returns the recommendation that the ask is, or that it serves."""
+    every = campaign.source.recommendations
+    return next(one for one in every if one.id == ask.recommendation)
+
+
+def _bills(ask: Ask, recommendation: Recommendation) -> tuple[Bill, ...]:
+    """Returns the bills of the ask: its own, or that of the recommendation."""
+    if ask.own:
+        return ask.bill
+    return (recommendation.bill,) if recommendation.bill else ()
+
+
+def fallen_away(campaign: Campaign, ask: Ask, *, on: datetime.date) -> str:
+    """Returns why no letter of that day can make the ask; empty where one can.
+
+    An ask lives as long as its bill. Where it names several bills it falls away with the first,
+    because its words name them all.
+    """
+    for bill in _bills(ask, _recommendation(campaign, ask)):
+        if not bill.past and positions.has_ended(bill, on):
+            congress = f"the {dates.ordinal(bill.congress)} Congress"
+            day = dates.in_words(dates.congress_ends(bill.congress))
+            return f"falls away: {congress} ended on {day}, and {bill.number or bill.title} with it"
+    return ""
+
+
+def chambers_of(ask: Ask, recommendation: Recommendation) -> tuple[Chamber, ...]:
+    """Returns the chambers that can do what is asked.
+
+    Those of an own ask are the chambers of its bills, so that no senator is asked to vote on a
+    House bill that has not passed; those of its recommendation where its bills have no number yet.
+    """
+    if not ask.own:
+        return recommendation.chambers
+    # H.R., H.J.Res., H.Con.Res. and H.Res. begin in the House, all others in the Senate.
+    homes: dict[Chamber, None] = {}
+    for bill in ask.bill:
+        if bill.number:
+            homes["house" if bill.number.startswith("H.") else "senate"] = None
+    return ask.chambers or tuple(homes) or recommendation.chambers
 
 
 def _can_act(
@@ -201,36 +306,80 @@ def _can_act(
     recommendation: Recommendation,
     campaign: Campaign,
     ground: SelectionContext,
+    deed: positions.MemberAction | None,
+    again: bool,
 ) -> DistanceVerdict:
     """Whether this recipient is asked this: power first, then the campaign's own rule."""
     # From the most general reason to the most special: the first that fails is the one to show.
-    if recipient.chamber not in recommendation.chambers:
-        chambers = " and ".join(recommendation.chambers).title()
-        return DistanceVerdict(holds=False, reason=f"only the {chambers} can act on it")
-    deed = positions.deed(campaign, recipient.id, recommendation=recommendation)
-    if deed and deed.done:
+    chambers = chambers_of(ask, recommendation)
+    if recipient.chamber not in chambers:
+        names = " and ".join(chambers).title()
+        return DistanceVerdict(holds=False, reason=f"only the {names} can act on it")
+    if deed and deed.done and not again:
         return DistanceVerdict(holds=False, reason=f"{deed.reason}: thanked, not asked")
+    over = fallen_away(campaign, ask, on=ground.on)
+    # A member who acted is asked again because the bill is over.
+    if over and not again:
+        return DistanceVerdict(holds=False, reason=over)
     power = DistanceVerdict(holds=True, reason="every member can act on it")
-    if recommendation.committees:
+    # An own ask names its members by `when`: it may need another committee than the document's.
+    if recommendation.committees and not ask.own:
         power = committee_verdict(recipient, names=recommendation.committees)
     if not power.holds:
         return power
-    rule = meets(ask.when, recipient, places=campaign.source.places, ground=ground)
+    acts = (deed,) if deed else ()
+    places = campaign.source.places
+    rule = meets(ask.when, recipient, places=places, ground=ground, acts=acts)
     verdict = rule if not rule.holds or ask.when != When() else power
     if deed and verdict.holds:
-        return replace(verdict, reason=f"{verdict.reason}; {deed.reason}")
+        return _acted(ask, verdict, deed=deed, again=again)
     return verdict
 
 
+def _acted(
+    ask: Ask, verdict: DistanceVerdict, *, deed: positions.MemberAction, again: bool
+) -> DistanceVerdict:
+    """Returns the verdict on an ask that fits a member who has acted on its bill."""
+    if again:
+        return replace(verdict, reason=f"{deed.reason}: thanked, and asked again")
+    # The sponsor of a bill is not asked to oppose it, unless the words are for sponsors.
+    if deed.position in ("sponsor", "cosponsor") and not ask.when.position:
+        return DistanceVerdict(holds=False, reason=f"{deed.reason}: not asked to oppose it")
+    return replace(verdict, reason=f"{verdict.reason}; {deed.reason}")
+
+
+def argument_verdict(
+    header: ArgumentHeader, recipient: Recipient, *, campaign: Campaign, ground: SelectionContext
+) -> DistanceVerdict:
+    """Returns whether the rule of an argument holds for this recipient.
+
+    The positions that it may name are those on what it supports.
+    """
+    deeds = (positions.deed(campaign, recipient.id, ask=name) for name in header.supports)
+    return meets(
+        header.when,
+        recipient,
+        places=campaign.source.places,
+        ground=ground,
+        acts=tuple(filter(None, deeds)) if header.when.position else (),
+    )
+
+
 def meets(
-    when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext
+    when: When,
+    recipient: Recipient,
+    *,
+    places: Mapping[str, Place],
+    ground: SelectionContext,
+    acts: Sequence[positions.MemberAction] = (),
 ) -> DistanceVerdict:
     """Returns whether every key of the rule holds for this recipient, and the values met or missed.
 
-    The first key that does not hold is the reason; a rule without keys holds for everyone.
+    The first key that does not hold is the reason; a rule without keys holds for everyone. `acts`
+    is what the recipient did about the ask, or about what the argument supports.
     """
     met = []
-    for verdict in _verdicts(when, recipient, places=places, ground=ground):
+    for verdict in _verdicts(when, recipient, places=places, ground=ground, acts=acts):
         if not verdict.holds:
             return verdict
         met.append(verdict.reason)
@@ -238,7 +387,12 @@ def meets(
 
 
 def _verdicts(
-    when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext
+    when: When,
+    recipient: Recipient,
+    *,
+    places: Mapping[str, Place],
+    ground: SelectionContext,
+    acts: Sequence[positions.MemberAction],
 ) -> Iterator[DistanceVerdict]:
     """Returns a verdict for each key that the rule gives."""
     chambers = [chamber.title() for chamber in when.chamber]
@@ -247,8 +401,16 @@ def _verdicts(
     yield from _one_of(recipient.state, when.state, verb="represents")
     if when.district:
         yield _seat_verdict(recipient, when.district)
-    if when.committee or when.role:
+    if when.subcommittee:
+        yield _subcommittee_verdict(recipient, when)
+    elif when.committee or when.role:
         yield committee_verdict(recipient, names=when.committee, roles=when.role)
+    if when.leader:
+        office = forms_of_address.leadership_office(recipient)
+        reason = f"is {office}" if office else "holds no office in the leadership"
+        yield _among(when.leader, reason, holds=(office or "none") in when.leader)
+    if when.position:
+        yield _position_verdict(when.position, acts)
     if when.district_of:
         yield _place_verdict(recipient, when.district_of, places=places, ground=ground)
     if when.within:
@@ -331,3 +493,46 @@ def committee_verdict(
     verb = f"is not {' or '.join(roles)} of" if roles else "does not sit on"
     sought = " or ".join(names) or "any committee"
     return DistanceVerdict(holds=False, reason=f"{verb} {sought}")
+
+
+def _subcommittee_verdict(recipient: Recipient, when: When) -> DistanceVerdict:
+    """Whether the recipient sits on one of the subcommittees, of the committees that `when` names.
+
+    The roles of the rule are those on the subcommittee.
+    """
+    for seat in recipient.committees:
+        if when.committee and not any(
+            forms_of_address.same_committee(name, seat.name) for name in when.committee
+        ):
+            continue
+        for inner in seat.subcommittees:
+            names = (inner.name, inner.code)
+            if not _is_named(names, when.subcommittee) or (
+                when.role and inner.role not in when.role
+            ):
+                continue
+            verb = "sits on" if inner.role == "member" else f"{inner.role} of"
+            committee = forms_of_address.committee_title(seat.name)
+            reason = f"{verb} the Subcommittee on {inner.name} of the {committee}"
+            return DistanceVerdict(holds=True, reason=reason)
+    verb = f"is not {' or '.join(when.role)} of" if when.role else "does not sit on"
+    sought = " or ".join(when.subcommittee)
+    return DistanceVerdict(holds=False, reason=f"{verb} the Subcommittee on {sought}")
+
+
+def _is_named(names: Sequence[str | None], sought: Sequence[str]) -> bool:
+    """Whether one of the names is among those of a rule; capitals and “the” do not count."""
+    return any(
+        forms_of_address.same_committee(name, other)
+        for name in filter(None, names)
+        for other in sought
+    )
+
+
+def _position_verdict(
+    choices: Sequence[str], acts: Sequence[positions.MemberAction]
+) -> DistanceVerdict:
+    """Whether one of the known acts is among the positions of the rule, or none is known."""
+    met = next((act for act in acts if act.position in choices), None)
+    reason = (met or acts[0]).reason if acts else "no act of theirs on it is known"
+    return _among(choices, reason, holds=bool(met) or (not acts and "none" in choices))

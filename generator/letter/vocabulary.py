@@ -7,8 +7,7 @@ from functools import partial
 from generator import dates
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
-from generator.letter import prose
-from generator.letter.citations import dated
+from generator.letter import citations, prose
 from generator.letter.footnotes import Remark, mark
 from generator.letter.records import CampaignWords, LetterWords, recipient_words, sender_words
 from generator.models.campaign import Campaign, DataSheet, SheetKind
@@ -18,6 +17,7 @@ from generator.models.source import Finding, Place, Section, SourceFile
 ARGUMENTS = "\ue010arguments\ue011"
 ASKS = "\ue010asks\ue011"
 THANKS = "\ue010thanks\ue011"
+OWN_WORDS = "\ue010own_words\ue011"
 """Stand for the places of the other texts in letter.md until they are filled; private use area."""
 
 OUR_WORDS = ("we", "We", "us", "our", "Our")
@@ -59,10 +59,21 @@ class Vocabulary:
     Figures by district or state that the letter uses become findings, after those of the source.
     """
 
-    def __init__(self, campaign: Campaign, recipient: Recipient, *, on: datetime.date) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        recipient: Recipient,
+        *,
+        on: datetime.date,
+        asks: tuple[str, ...] = (),
+        thanked: bool = False,
+    ) -> None:
+        """`asks` are the ids of what the letter asks; `thanked` says whether it has thanks."""
         self.campaign = campaign
         self.recipient = recipient
         self.on = on
+        self.asks = asks
+        self.thanked = thanked
         self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
         self._data: dict[str, tuple[DataSheet, Section]] = {}
@@ -85,7 +96,8 @@ class Vocabulary:
                 act_by=dates.in_words(settings.act_by) if settings.act_by else None,
                 bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
-            "letter": LetterWords(date=dates.in_words(self.on)),
+            "letter": LetterWords(date=dates.in_words(self.on), asks=self.asks),
+            "thanked": self.thanked,
             "home": "your state" if has_state else "your district",
             "district": Figures(partial(self._datum, kind="district")),
             "state": Figures(partial(self._datum, kind="state")),
@@ -93,6 +105,7 @@ class Vocabulary:
             "arguments": prose.RawMarkdown(ARGUMENTS),
             "asks": prose.RawMarkdown(ASKS),
             "thanks": prose.RawMarkdown(THANKS),
+            "own_words": prose.RawMarkdown(OWN_WORDS),
             **{name: getattr(self, name) for name in prose.FUNCTIONS},
         }
 
@@ -132,7 +145,15 @@ class Vocabulary:
 
     def date(self, name: str) -> prose.RawMarkdown:
         """Returns the date of a finding in words, and the mark that the text has it."""
-        return self._marked(dated(self._finding(name)), name, kind="d")
+        return self._marked(citations.dated(self._finding(name)), name, kind="d")
+
+    def reported(self, name: str) -> prose.RawMarkdown:
+        """Returns “Human Rights Watch reported in January 2020”, of the work of a finding.
+
+        Behind it stands the mark of a note, and that the paragraph dates this publication.
+        """
+        words = citations.reported(self._finding(name), self.source)
+        return self._marked(words, name, kind="p")
 
     def cite(self, name: str) -> prose.RawMarkdown:
         """Returns the mark of a note alone."""
@@ -145,8 +166,11 @@ class Vocabulary:
         return prose.RawMarkdown(prose.escaped(words) + mark(kind, self._index[name]))
 
     def counted_by(self, name: str) -> str:
-        """Returns who counted; the document's author where the finding names no one."""
-        return self._finding(name).counted_by or self.campaign.source.bibliography[0].author
+        """Returns who counted; the author of its work where the finding names no one."""
+        finding, source = self._finding(name), self.campaign.source
+        work = source.work_of(finding)
+        authors = (one.author for one in source.bibliography if one.id == work)
+        return finding.counted_by or next(authors)
 
     def place(self, name: str) -> str:
         """Returns the name of a place, or of the place that a finding is about."""
@@ -194,7 +218,8 @@ class Vocabulary:
         name = f"{kind}--{column}"
         if name not in self._index:
             heading = f"{column.replace('_', ' ')}, {key}"
-            self._data[name] = sheet, Section(id=name, heading=heading)
+            section = Section(id=name, heading=heading, work=sheet.reference.id)
+            self._data[name] = sheet, section
             self._index[name] = len(self.findings)
             # A finding, so that the figure is dated, cited and audited like those of the source.
             finding = Finding(

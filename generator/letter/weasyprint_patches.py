@@ -49,14 +49,14 @@ class Patch:
     """The modules that call the function, or the class that has it."""
     attribute: str
     replacement: Callable[..., Any]
-    """Is called with the LayoutState, WeasyPrint's own function, and the arguments of the call."""
+    """Is called with the state of `applied`, WeasyPrint's function, and the call's arguments."""
     reason: str
     issue: str
     """The upstream issue, or that no issue is known."""
 
 
 @contextmanager
-def applied(patches: Iterable[Patch], state: LayoutState) -> Iterator[None]:
+def applied(patches: Iterable[Patch], state: object) -> Iterator[None]:
     """Inside, the replacements of these patches are called."""
     with ExitStack() as stack:
         for patch in patches:

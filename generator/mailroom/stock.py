@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from generator import dates
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files import yaml
 from generator.ledger import index_csv
@@ -21,6 +22,7 @@ from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import Claim, FinishedStep, UncertainClaim
 from generator.mailroom.paper.pieces import PostalPiece
+from generator.models.campaign import CampaignFile
 from generator.models.letter import Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import SenderFile
@@ -28,6 +30,7 @@ from generator.press import build, output_folder
 from generator.press.drive import Drive
 from generator.press.job import Job
 from generator.press.letter import LetterPrinter, Order
+from generator.press.matter_status import MAX_REVIEW_AGE
 from generator.press.specimens.approvals import UnapprovedError, read_approved
 from generator.press.specimens.variants import Namer
 from generator.project.load import Project
@@ -125,6 +128,29 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
             f"into this file, delete this line, and run `letters build {campaign} …` again"
         )
         raise FilesAreWrongError([document.problem(("sample",), message, code="sample-sender")])
+
+
+def refuse_old_status(project: Project, *, campaign: str, on: datetime.date) -> None:
+    """Returns if a person looked lately where the matter of the campaign stands.
+
+    Letters that lay for weeks may ask for what was done or undone since, and nothing in them shows
+    it. A campaign that never names the day of a look is only warned, by its check and build.
+
+    Raises FilesAreWrongError with the line of that day.
+    """
+    file = project.folder / "letters" / campaign / "campaign.yaml"
+    # As for the sample: other mistakes are left to the build.
+    document = yaml.read(file, shown_as=project.shown(file))
+    settings, _ = yaml.validate(document, CampaignFile)
+    checked = settings.status.checked if settings else None
+    if checked and on - checked > MAX_REVIEW_AGE:
+        message = (
+            f"{dates.in_words(checked)} is {(on - checked).days} days ago: look where the matter "
+            f"stands, correct the texts, write the new day here and run `letters build {campaign} "
+            "…` again, or go on with --status-old-ok"
+        )
+        path = ("status", "checked")
+        raise FilesAreWrongError([document.problem(path, message, code="old-status")])
 
 
 def prepare(

@@ -19,17 +19,22 @@ from generator.models.fields import (
     FileModel,
     Id,
     Ids,
+    KnownPosition,
+    Leaders,
     Level,
     NonEmpty,
     OneOrMore,
     PartialDate,
     SeatCode,
     State,
+    Taken,
     Text,
     Texts,
     Title,
     Url,
+    Voice,
     Within,
+    WordsByAct,
 )
 from generator.models.sender import Sender, Signatory
 from generator.models.source import Bill, Reference, SourceFile
@@ -49,8 +54,14 @@ class When(FileModel):
     """TX-16."""
     committee: Texts = ()
     """Judiciary."""
+    subcommittee: Texts = ()
+    """Homeland Security; with committee: the subcommittee of that committee."""
     role: OneOrMore[CommitteeRole] = ()
-    """The role on that committee, or on any if none is named: chair, ranking member, member."""
+    """The role there, or on any committee if none is named: chair, ranking member, member."""
+    leader: Leaders = ()
+    """true for Speaker, floor leaders and whips, false for all others, or the offices by name."""
+    position: OneOrMore[KnownPosition] = ()
+    """What the member did about it: sponsor, cosponsor, voted yes, voted no, or none."""
     title: OneOrMore[Title] = ()
     """senator, representative, delegate …"""
     district_of: Ids = ()
@@ -78,17 +89,40 @@ class ArgumentHeader(FileModel):
     # In the middle, so that others can be ranked above and below without a change of this one.
     weight: int = Field(default=50, ge=0, le=100)
     """Its rank among arguments of its kind, 0 to 100; higher comes first."""
+    voice: Voice | None = None
+    """The signer it is written for: person or organization; either when absent."""
 
 
 class Ask(FileModel):
-    """One ask of a campaign: a recommendation, in the order in which the letter makes it."""
+    """One ask of a campaign, in the order in which the letter makes it.
+
+    It is a recommendation of the document, or, with `own`, the sender's own.
+    """
 
     recommendation: Id
-    """The id of the recommendation."""
+    """The id of the recommendation; with `own`, of the one that it serves."""
+    own: bool = False
+    """True for an ask of the sender's own, which the document does not make."""
+    id: Id | None = None
+    """The name of an own ask; two entries with one id are two wordings of it."""
+    # A list, because one ask may name several bills: oppose H.R. 273 and H.R. 551.
+    bill: OneOrMore[Bill] = ()
+    """The bill or bills of an own ask; it falls away when the Congress of one has ended."""
+    chambers: OneOrMore[Chamber] = ()
+    """The chambers of an own ask; those of its bills when absent."""
     text: Text | None = None
     """The words for it in this campaign, instead of the recommendation's."""
+    again: WordsByAct | None = None
+    """The words for members who did it for a bill of an earlier Congress: “reintroduce it”."""
     when: When = When()
     """A choice among the members who can act on it."""
+    voice: Voice | None = None
+    """The signer it is written for: person or organization; either when absent."""
+
+    @property
+    def name(self) -> str:
+        """The id by which letters count it: its own, or that of the recommendation."""
+        return self.id or self.recommendation
 
 
 class ConsentWording(FileModel):
@@ -98,6 +132,17 @@ class ConsentWording(FileModel):
     """The name of these words in a supporters file; changed words get another: 2026-09."""
     text: Text
     """The words themselves, as people read them when they agreed."""
+
+
+class StatusReview(FileModel):
+    """The last look at where the matter of a campaign stands, and how fast it grows old."""
+
+    checked: Day | None = None
+    """The day on which a person last looked where the matter stands."""
+    # Two by default: a Congress lasts two years, and what was known in the last one is history. 20
+    # is a bound for typing errors.
+    stale_years: int = Field(default=2, ge=1, le=20)
+    """Years after which facts say nothing of today: letters that cite only such get a warning."""
 
 
 class CampaignFile(FileModel):
@@ -146,6 +191,8 @@ class CampaignFile(FileModel):
     # A year by default: a reader takes a figure of the past year as one of today.
     stale_after: int = Field(default=365, ge=1)
     """Days after which the text must speak of a figure as past."""
+    status: StatusReview = StatusReview()
+    """The last look at where the matter stands."""
     allowed_words: Texts = ()
     """Words whose numbers the audit accepts, written as in the letter: 24 hours a day."""
     citations: CitationStyle = "notes"
@@ -158,7 +205,6 @@ class CampaignFile(FileModel):
     """The level of each kind of finding of the audit: error, warning or ignore."""
 
 
-Taken = Literal["sponsor", "cosponsor", "voted yes", "voted no"]
 SheetKind = Literal["district", "state"]
 
 
@@ -169,22 +215,24 @@ class Position(FileModel):
     member: Bioguide
     """The Bioguide id: E000299."""
     recommendation: Id | None = None
-    """The recommendation of source.yaml that it is about …"""
+    """The recommendation of source.yaml, or the own ask, that it is about …"""
     bill: BillNumber | None = None
     """… or the bill of one."""
     position: Taken
     """sponsor, cosponsor, voted yes or voted no."""
     date: Day
     """The day of the act."""
-    source: Text
-    """The place where it can be read: congress.gov, a roll call."""
+    source: Text | None = None
+    """The place where it can be read: congress.gov, a roll call; that of the file when absent."""
     thanks: Text | None = None
     """The words after “Thank you for”, instead of the program's: “voting to …”."""
 
 
 class PositionsFile(FileModel):
-    """positions.yaml: members who sponsored, cosponsored or voted: they get thanks, no request."""
+    """positions.yaml: members who sponsored, cosponsored or voted: they get thanks."""
 
+    source: Text | None = None
+    """The source of the positions that name no other."""
     positions: NonEmpty[Position]
 
 
@@ -264,3 +312,18 @@ class Campaign:
     """Those who sign with the sender."""
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
     """The line of each key of campaign.yaml: `("asks", 2)`."""
+    positions_file: str = "positions.yaml"
+    """The name of the file that gives the acts of members."""
+    again: Mapping[tuple[int, str], Prose] = field(default_factory=dict)
+    """The words of `again`, by the number of the ask, from 0, and by what the member did."""
+    person_letter: Prose | None = None
+    """letter-person.md: the letter when a person signs; letter.md when absent."""
+
+    def letter_in(self, voice: Voice) -> Prose:
+        """Returns the letter that a person or an organization signs."""
+        return self.person_letter if voice == "person" and self.person_letter else self.letter
+
+    @property
+    def letters(self) -> tuple[Prose, ...]:
+        """Returns letter.md, and letter-person.md where there is one."""
+        return (self.letter, self.person_letter) if self.person_letter else (self.letter,)

@@ -1,7 +1,8 @@
 """The values that users' files hold, checked at the border: ids, days, states, ZIP codes."""
 
 import datetime
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -22,18 +23,35 @@ T = TypeVar("T")
 Chamber = Literal["house", "senate"]
 Title = Literal["senator", "representative", "delegate", "resident commissioner"]
 CommitteeRole = Literal["chair", "ranking member", "vice chair", "member", "ex officio"]
+Taken = Literal["sponsor", "cosponsor", "voted yes", "voted no"]
+KnownPosition = Literal["sponsor", "cosponsor", "voted yes", "voted no", "none"]
+LeadershipOffice = Literal[
+    "speaker", "majority leader", "minority leader", "majority whip", "minority whip",
+    "president pro tempore", "none",
+]  # fmt: skip
 Instrument = Literal["appropriation", "legislation", "hearing", "briefing", "delegation"]
 Horizon = Literal["now", "short term", "medium to long term"]
 Stance = Literal["support", "oppose"]
+Acted = Literal["sponsor", "cosponsor", "voted yes"]
+# The president pro tempore presides and decides nothing: a rule may still name the office.
+LEADERS: tuple[LeadershipOffice, ...] = (
+    "speaker", "majority leader", "minority leader", "majority whip", "minority whip",
+)  # fmt: skip
 Work = Literal[
     "report", "webpage", "article-newspaper", "dataset", "legislation", "bill", "legal_case",
     "personal_communication",
 ]  # fmt: skip
 CitationStyle = Literal["notes", "bluebook"]
 """How works are cited; `generator.letter.citations` says how the two differ."""
+Voice = Literal["person", "organization"]
+"""Who speaks in a letter: one person for themself, or an organization."""
+SourcesIn = Literal["line", "notes", "none"]
+"""Where a letter names its sources: in one line at its foot, in footnotes, or nowhere."""
 Level = Literal["error", "warning", "ignore"]
 Addressees = Literal["each", "together"]
-AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported", "powerless"]
+AuditRule = Literal[
+    "untraced", "footnotes", "measures", "stale", "unsupported", "powerless", "uncited"
+]  # fmt: skip
 """What the audit looks for in finished letters; docs of each are in `generator.audit.letters`."""
 
 
@@ -41,6 +59,22 @@ def _as_tuple(value: object) -> object:
     """Returns a single value as a tuple of one, so that `state: TX` reads like `state: [TX]`."""
     # A text is a sequence too: without this “TX” would be “T” and “X”.
     return value if isinstance(value, list | tuple) else (value,)
+
+
+def _for_each_act(value: object) -> object:
+    """Returns one text as the words for everyone who acted, whatever they did."""
+    # Not for “voted no”: of a bill that the letter opposes, no vote is asked for twice.
+    return dict.fromkeys(get_args(Acted), value) if isinstance(value, str) else value
+
+
+def _offices(value: object) -> object:
+    """Returns `true` as every office that decides what the floor does, `false` as none."""
+    match str(value).lower():
+        case "true" | "yes":
+            return LEADERS
+        case "false" | "no":
+            return ("none",)
+    return _as_tuple(value)
 
 
 def _state(code: str) -> str:
@@ -133,6 +167,22 @@ OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
 NonEmpty = Annotated[tuple[T, ...], Field(min_length=1)]
 Texts = OneOrMore[Text]
 Ids = OneOrMore[Id]
+WordsByAct = Annotated[Mapping[Acted, Text], BeforeValidator(_for_each_act)]
+"""Words for those who acted, by what they did; one text is for all of them."""
+Leaders = Annotated[
+    tuple[LeadershipOffice, ...],
+    BeforeValidator(_offices),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"enum": [*get_args(LeadershipOffice)]},
+                {"type": "array", "items": {"enum": [*get_args(LeadershipOffice)]}},
+            ]
+        }
+    ),
+]
+"""Offices in the leadership: `true` for all that decide, `false` for members without one."""
 
 
 class FileModel(BaseModel):

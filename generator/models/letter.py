@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.models.campaign import Prose
-from generator.models.fields import CitationStyle
+from generator.models.fields import CitationStyle, SourcesIn
 from generator.models.sender import Sender, Signatory
 from generator.models.source import Finding, Reference
 
@@ -23,6 +23,10 @@ class Choice:
     weight: int = 0
     words: Prose | None = None
     """For an ask: the imperative in which this campaign makes it."""
+    again: Prose | None = None
+    """For an ask that follows the thanks: the imperative for a member who acted before."""
+    serves: str = ""
+    """For the sender's own ask: the recommendation that it serves."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,9 @@ class Selection:
         return tuple(choice.id for choice in self.asks if choice.included)
 
 
+OWN_WORDS_PART = "message"
+"""The part of a person's own words, which no audit reads."""
+
 Emphasis = Literal["plain", "em", "strong"]
 
 
@@ -76,7 +83,7 @@ class Block:
     kind: Literal["paragraph", "bullets", "numbers", "quote"]
     items: tuple[tuple[TextRun, ...], ...]
     part: str
-    """The part of the letter: `letter`, `argument:<id>`, `asks` or `message`."""
+    """The part of the letter: `letter`, `argument:<id>`, `asks`, or `message` for own words."""
     file: str = ""
     line: int = 0
 
@@ -117,9 +124,9 @@ class Letter:
     subject: str
     """The Re: line without “Re:”."""
     statement: tuple[Block, ...]
-    """The campaign's words: opening, arguments, asks, close."""
+    """The campaign's words: opening, arguments, asks, close; a person's own words among them."""
     message: tuple[Block, ...]
-    """The person's own words; empty without any."""
+    """The signer's own words, where the design sets them apart from the statement."""
     closing: str
     notes: tuple[Footnote, ...] = ()
     enclosures: tuple[str, ...] = ()
@@ -141,3 +148,21 @@ class Letter:
     """The inside addresses of the other recipients of a letter to several."""
     signers: tuple[Signatory, ...] = ()
     """Those who sign with the sender."""
+    sources_in: SourcesIn = "notes"
+    """Where it prints its sources. Its notes are there in each case, for the audit."""
+    sources: tuple[TextRun, ...] = ()
+    """The line that names the works, if it prints its sources in one."""
+    own_words_at: int | None = None
+    """The number of blocks of the statement before the place of own words; None: they are apart."""
+
+    @property
+    def own_words(self) -> tuple[Block, ...]:
+        """Returns the signer's own words, wherever they stand; empty without any."""
+        return (*(block for block in self.statement if block.part == OWN_WORDS_PART), *self.message)
+
+    @property
+    def printed_sources(self) -> tuple[tuple[TextRun, ...], ...]:
+        """Returns the words that name its sources on paper: each note, the one line, or nothing."""
+        if self.sources_in == "notes":
+            return tuple(note.runs for note in self.notes)
+        return (self.sources,) if self.sources else ()

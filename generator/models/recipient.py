@@ -39,6 +39,16 @@ class Name(FileModel):
     """The whole name as the member writes it."""
 
 
+class SubcommitteeSeat(FileModel):
+    """A seat on a subcommittee."""
+
+    name: Text
+    """“Homeland Security”, “Immigration Integrity, Security, and Enforcement”."""
+    role: CommitteeRole = Field(default="member")
+    code: Id | None = None
+    """The subcommittee's id in unitedstates/congress-legislators: HSAP15."""
+
+
 class CommitteeSeat(FileModel):
     """A seat on a committee."""
 
@@ -49,6 +59,8 @@ class CommitteeSeat(FileModel):
     """The committee's id in unitedstates/congress-legislators: HSJU."""
     joint: bool = False
     """True for a joint committee of both chambers."""
+    subcommittees: tuple[SubcommitteeSeat, ...] = ()
+    """The subcommittees of it on which the member sits."""
 
 
 class WashingtonOffice(FileModel):

@@ -1,6 +1,6 @@
 """The sender and those who sign with the sender: sender.yaml and signers.yaml."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.models.fields import (
     FileModel,
@@ -10,6 +10,7 @@ from generator.models.fields import (
     SeatCode,
     State,
     Text,
+    Voice,
     Zip,
 )
 
@@ -81,3 +82,16 @@ class Sender:
     # found.
     logo: str | None = None
     signature: str | None = None
+
+    @property
+    def voice(self) -> Voice:
+        """Returns whether an organization speaks in the letter, or a person for themself."""
+        return "organization" if self.details.organization else "person"
+
+    def speaking_as(self, voice: Voice | None) -> "Sender | None":
+        """Returns a stand-in with the other voice; None where the sender has this one already."""
+        if voice in (None, self.voice):
+            return None
+        organization = None if voice == "person" else self.details.name
+        own = {"organization": organization, "about": None}
+        return replace(self, details=self.details.model_copy(update=own))

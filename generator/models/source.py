@@ -57,7 +57,7 @@ class Reference(FileModel):
 
 
 class Section(FileModel):
-    """A section of the document, by its heading."""
+    """A section of the document, or of another work, by its heading."""
 
     id: Id
     """The name by which findings and recommendations refer to it."""
@@ -65,6 +65,8 @@ class Section(FileModel):
     """The heading as it stands in the document."""
     short: Text | None = None
     """The heading as a footnote prints it; the heading itself when absent."""
+    work: Id | None = None
+    """The work whose section it is; the first of the bibliography when absent."""
 
 
 class Bill(FileModel):
@@ -138,8 +140,9 @@ class Finding(FileModel):
     """False where its date says nothing, as of the number of a section of law."""
     as_of_text: Text | None = None
     """The date as the text says it, where a span: “June 2018 to July 2019”."""
-    section: Id
-    """The section that states it."""
+    # A press release or a page of news has no sections that a reader could look for.
+    section: Id | None = None
+    """The section that states it; only findings of other works than the first may have none."""
     counted_by: Text | None = None
     """The person or body that counted or said it, where not the document itself."""
     place: Id | None = None
@@ -156,10 +159,37 @@ class SourceFile(FileModel):
     bibliography: NonEmpty[Reference]
     """Works cited; the first is the document itself."""
     sections: NonEmpty[Section]
-    """The document's sections in order."""
+    """The document's sections in order; then those of other works that findings name."""
     recommendations: NonEmpty[Recommendation]
     """Its requests to Congress."""
     findings: tuple[Finding, ...] = ()
     """Its facts and figures."""
     places: Mapping[Id, Place] = Field(default_factory=dict)
     """Places that findings and arguments name."""
+
+    @property
+    def home(self) -> str:
+        """The id of the first work: the document on which the campaign rests."""
+        return self.bibliography[0].id
+
+    def work_of(self, statement: Finding | Section) -> str:
+        """Returns the id of the work that a finding or section is from."""
+        named = statement.reference if isinstance(statement, Finding) else statement.work
+        return named or self.home
+
+    def section_of(self, finding: Finding) -> Section | None:
+        """Returns the section of a finding; None without one, or with one of another work.
+
+        A section of another work would send a reader to a heading that is not there. Files of
+        version 0.2 had to name a section for every finding, so that those of other works named one
+        of the first.
+        """
+        work = self.work_of(finding)
+        return next(
+            (
+                one
+                for one in self.sections
+                if one.id == finding.section and self.work_of(one) == work
+            ),
+            None,
+        )

@@ -20,6 +20,8 @@ class ArgumentUse:
     """The number of these letters in which it is a local argument."""
     left_out: Mapping[str, int]
     """Why the other letters leave it out, and how often; the commonest reason first."""
+    serves: str = ""
+    """For an ask of the sender's own: the recommendation that it serves."""
 
     @property
     def letters(self) -> int:
@@ -92,17 +94,21 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUs
     stands_in: defaultdict[str, list[str]] = defaultdict(list)
     local: Counter[str] = Counter()
     reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    serves: dict[str, str] = {}
     for recipient, chosen in choices:
         for choice in chosen:
             # Looked up also for choices that are left out: an unused argument is listed with 0.
             holders, why_not = stands_in[choice.id], reasons[choice.id]
+            serves[choice.id] = choice.serves
             if choice.included:
                 holders.append(recipient)
                 local[choice.id] += choice.rank == "local"
             else:
                 why_not[choice.reason] += 1
     uses = (
-        ArgumentUse(name, tuple(holders), local[name], dict(reasons[name].most_common()))
+        ArgumentUse(
+            name, tuple(holders), local[name], dict(reasons[name].most_common()), serves[name]
+        )
         for name, holders in stands_in.items()
     )
     # Equals by id, so that the same letters give the same table.

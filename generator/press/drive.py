@@ -21,6 +21,7 @@ from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.press.inspection import audit_all, refuse_errors
 from generator.press.letter import LetterPrinter, Order, Signer
+from generator.press.matter_status import old_review
 from generator.press.warnings import old_lines
 from generator.project import load
 from generator.supporters.assignment import mailpieces
@@ -165,6 +166,7 @@ def prepare(
         else:
             pieces.append(answer)
     orders = SupporterOrders(press, tuple(pieces), supporters.parent)
+    file = project.shown(press.campaign.folder / "campaign.yaml")
     return Drive(
         options=options,
         press=press,
@@ -174,6 +176,7 @@ def prepare(
             *files.warnings,
             *people.warnings,
             *_cautions(press, people.going),
+            *old_review(file, press.campaign, on=ground.on),
             *old_lines(project.shown(project.district_table), press.campaign, ground=ground),
             *_doubts(orders),
         ),

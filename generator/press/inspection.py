@@ -9,14 +9,17 @@ from generator.audit.letters import LetterAuditor
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import glyph_coverage
 from generator.letter.prose import MissingDatumError
-from generator.letter.selection import meets
-from generator.models.campaign import Argument
+from generator.letter.selection import argument_verdict, choose
+from generator.models.campaign import Prose
+from generator.models.fields import Voice
 from generator.models.letter import Choice, Letter
 from generator.models.recipient import Recipient
 from generator.press.letter import LetterPrinter, Order
 from generator.press.trial_run import rehearse
 from generator.project import audit_record
 from generator.project.load import Project, RecipientList
+
+VOICES: tuple[Voice, ...] = ("organization", "person")
 
 TEXT_SUFFIXES = (".yaml", ".yml", ".md", ".csv")
 """The suffixes of files with words that can reach a letter."""
@@ -27,8 +30,9 @@ def audit_all(
 ) -> tuple[Problem, ...]:
     """Returns a problem for every claim of the letters that no finding supports, sorted.
 
-    Arguments that no letter has are tried on `everyone` of the files, so that a wrong figure is
-    found before the argument has its first recipient. Reports asks that no argument supports, and a
+    Arguments that no letter has are tried on `everyone` of the files, and a letter-person.md that
+    none has on the first of them, so that a wrong figure is found before the text has its first
+    recipient. Reports asks that no argument supports, and a
     source file that changed since its last audit, too.
     """
     auditor = LetterAuditor(press.campaign)
@@ -40,38 +44,53 @@ def audit_all(
         # A letter to several names no figure of one district, so that it has no recipient’s data.
         recipient = None if order.others else order.recipient
         found.update(auditor.problems(order.letter, recipient=recipient))
-    for argument, trial in _trials(press, orders, everyone=everyone):
-        file = argument.prose.file
+    for text, trial in _trials(press, orders, everyone=everyone):
         # Only those of its own file: the rest of a trial letter was audited in real letters.
-        found.update(problem for problem in auditor.problems(trial) if problem.file == file)
+        found.update(problem for problem in auditor.problems(trial) if problem.file == text.file)
     return tuple(sorted(found))
 
 
 def _trials(
     press: LetterPrinter, orders: Sequence[Order], *, everyone: Sequence[Recipient]
-) -> Iterator[tuple[Argument, Letter]]:
-    """Yields a letter for each argument that no order has, to the first recipient that it fits.
+) -> Iterator[tuple[Prose, Letter]]:
+    """Yields each text that no order has, and a letter with it to the first recipient it fits.
 
-    Skips an argument if the recipient's district lacks a figure that it needs. An argument that
-    fits no recipient is tried on the first, and skipped if it cannot be rendered for them.
+    The letter is signed by a stand-in where the sender has not the voice of the text. Skips an
+    argument if the recipient's district lacks a figure that it needs. An argument that fits no
+    recipient is tried on the first, and skipped if it cannot be rendered for them.
     """
     if not orders:
         return
     used = {name for order in orders for name in order.letter.arguments}
+    written = {press.campaign.letter_in(order.letter.sender.voice) for order in orders}
     people = [*(order.recipient for order in orders), *everyone]
-    places, ground = press.campaign.source.places, press.ground
+    campaign, ground = press.campaign, press.ground
     for argument in press.campaign.arguments:
         if argument.id in used:
             continue
-        when = argument.header.when
-        fitting = (one for one in people if meets(when, one, places=places, ground=ground).holds)
+        fitting = (
+            one
+            for one in people
+            if argument_verdict(argument.header, one, campaign=campaign, ground=ground).holds
+        )
         recipient = next(fitting, None)
         choice = Choice(argument.id, included=True, reason="on trial")
         alone = replace(orders[0].selection, arguments=(choice,))
         # For a recipient that it does not fit, a text may fail rightly.
         skipped = (MissingDatumError,) if recipient else (MissingDatumError, FilesAreWrongError)
+        signer = press.campaign.sender.speaking_as(argument.header.voice)
         with suppress(*skipped):
-            yield argument, press.composer.letter(recipient or people[0], selection=alone)
+            yield (
+                argument.prose,
+                press.composer.letter(recipient or people[0], selection=alone, sender=signer),
+            )
+    for voice in VOICES:
+        text = press.campaign.letter_in(voice)
+        if text not in written:
+            selection = choose(press.campaign, people[0], ground=ground, voice=voice)
+            signer = press.campaign.sender.speaking_as(voice)
+            with suppress(MissingDatumError):
+                yield text, press.composer.letter(people[0], selection=selection, sender=signer)
 
 
 def unprintable(

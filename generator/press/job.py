@@ -83,7 +83,7 @@ def _letter_problems(
 ) -> set[Problem]:
     """Returns the problems of the composed letters, and a warning for each term that has ended."""
     file = project.shown(campaign.folder / "campaign.yaml")
-    found: set[Problem] = set()
+    found = set(warnings.sample_sender(project, campaign, sender=options.sender))
     for person in everyone.recipients:
         if _is_over(person, options):
             message = f"{_over(person)}: no letter is written on {options.letter_date}"
@@ -97,6 +97,7 @@ def _letter_problems(
         found.update(signs)
         found.update(audit_all(press, orders, everyone=everyone.recipients))
         found.update(warnings.cautions(project, press, orders=orders, everyone=everyone))
+        found.update(warnings.without_positions(file, press.campaign))
         # With a part of Congress a rule or position may rightly fit no recipient.
         if everyone.whole:
             rules = warnings.impossible_rules(
@@ -105,7 +106,11 @@ def _letter_problems(
             found.update(rules)
             for path in sorted(campaign.folder.glob("positions.*")):
                 shown = project.shown(path)
-                found.update(warnings.strangers(shown, campaign, recipients=everyone.recipients))
+                found.update(
+                    warnings.strangers(
+                        shown, campaign, recipients=everyone.recipients, on=options.letter_date
+                    )
+                )
         # A letter with a missing character cannot be read back, which would be reported twice.
         if not signs:
             found.update(misfits(press, orders, file=file))

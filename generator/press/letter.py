@@ -130,6 +130,7 @@ class LetterPrinter:
             self.campaign,
             on=self.ground.on,
             dates_in_text=self.design.dates == "text",
+            sources_in=self.design.settings.citations,
             via=self.via,
         )
 
@@ -162,7 +163,12 @@ class LetterPrinter:
         while True:
             picks = signer.picks if signer else ()
             selection = choose(
-                self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
+                self.campaign,
+                recipient,
+                ground=self.ground,
+                lacking=lacking,
+                picks=picks,
+                voice=signer.sender.voice if signer else None,
             )
             try:
                 letter = self.composer.letter(
@@ -222,7 +228,7 @@ class LetterPrinter:
                 )
                 if fewer == last or set(layout.pages_of(ASKS)) <= {1}:
                     break
-        if layout.pages > settings.max_pages and not order.letter.message:
+        if layout.pages > settings.max_pages and not order.letter.own_words:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
             raise LetterTooLongError(
                 who,
@@ -321,13 +327,16 @@ def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tu
     """Returns the words of a finished letter that a scan of it misses; empty without a reader.
 
     Raises MisprintedError for a page that lost words, or that is nearly blank in the scan, and
-    AsksOverleafError if the asks are not on page 1, where offices look for them.
+    AsksOverleafError if the asks are not on page 1, where offices look for them. Behind a person's
+    own words they may stand overleaf: these come first and are never cut.
     """
     # From the bytes that are written, by PDFium, which had no part in writing them.
     text = ocr.text_layer(data)
     if lost := readback.read_back(text, letter):
         raise MisprintedError(lost)
-    if asks := readback.asks_overleaf(text, letter):
+    # `message` stands behind the asks and pushes nothing over.
+    moved = len(letter.own_words) > len(letter.message)
+    if not moved and (asks := readback.asks_overleaf(text, letter)):
         raise AsksOverleafError(asks)
     if reader is None:
         return ()

@@ -48,7 +48,12 @@ class _EditorSchema(GenerateJsonSchema):
         """Returns the schema of a list or of one entry: lists with a validator take either."""
         # `committees: Judiciary` is a list of one to the program, by a validator before the list.
         whole = super().function_before_schema(schema)
-        return {"anyOf": [whole["items"], whole]} if whole.get("type") == "array" else whole
+        if whole.get("type") == "array":
+            return {"anyOf": [whole["items"], whole]}
+        # `again: reintroduce it` is one text for every key to the program.
+        if "additionalProperties" in whole:
+            return {"anyOf": [whole["additionalProperties"], whole]}
+        return whole
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         """Returns the schema of a text; to an editor ids, years and ZIP codes may be numbers."""

@@ -151,8 +151,8 @@ def sample(letter: Letter, *, office: str, name: str) -> Sample:
     That is the subject, the statement, the writer's own words, and the notes.
     """
     texts = [letter.subject, *(block.text for block in (*letter.statement, *letter.message))]
-    texts += ("".join(run.text for run in note.runs) for note in letter.notes)
-    own = sum(len(words(block.text)) for block in letter.message)
+    texts += ("".join(run.text for run in runs) for runs in letter.printed_sources)
+    own = sum(len(words(block.text)) for block in letter.own_words)
     return Sample(office, name, "\n".join(texts), own)
 
 

@@ -174,6 +174,9 @@ def audit_against(
     written = yaml.read(path, shown_as=shown)
     others = {work: held.document for work, held in evidence.items() if work != HOME}
     ground = ground_of(campaign.source, evidence[HOME].document)
+    grounds = {campaign.source.home: ground}
+    for work, document in others.items():
+        grounds[work] = ground_of(campaign.source, document, work=work)
     verdicts = audit_source(
         campaign.source,
         ground.document,
@@ -182,7 +185,7 @@ def audit_against(
         ground=ground,
     )
     known = wording((ground.document, *others.values()), titles=titles(campaign.source))
-    problems = {*as_problems(verdicts, file=shown), *audit_asks(campaign, ground=ground)}
+    problems = {*as_problems(verdicts, file=shown), *audit_asks(campaign, grounds=grounds)}
     for text, key in _texts(project, campaign):
         problems.update(quotation_problems(text, known, field=key))
     return AuditResult(tuple(verdicts), tuple(sorted(problems)))
@@ -194,13 +197,16 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
     The sender's own details come last. Supporters' stories are not audited: they are the writers'
     own experience, of which no document speaks.
     """
-    yield campaign.letter, ""
+    for letter in campaign.letters:
+        yield letter, ""
     for argument in campaign.arguments:
         yield argument.prose, ""
     settings, details = campaign.settings, campaign.sender.details
     for number, (ask, text) in enumerate(zip(settings.asks, campaign.asks, strict=True), start=1):
         if ask.text:
             yield text, f"asks[{number}].text"
+    for (index, _), text in campaign.again.items():
+        yield text, f"asks[{index + 1}].again"
     values = (
         ("campaign.yaml", "title", [settings.title]),
         ("campaign.yaml", "subject", [settings.subject]),
@@ -208,6 +214,7 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
         ("campaign.yaml", "copies", settings.copies),
         ("sender.yaml", "title", [details.title or ""]),
         ("sender.yaml", "organization", [details.organization or ""]),
+        ("sender.yaml", "about", [details.about or ""]),
     )
     for file, key, texts in values:
         path = campaign.folder / file

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
 from generator.ledger.outcomes import Outcome
+from generator.models.letter import OWN_WORDS_PART
 from generator.press.letter import LetterPrinter, Order, failed
 
 TRIED = 8
@@ -55,5 +56,6 @@ def _length(order: Order, *, fewest: int) -> int:
     return sum(
         len(block.text)
         for block in order.letter.statement
-        if block.part in kept or not block.part.startswith("argument:")
+        # Own words make no letter too long either: with them it may take more pages.
+        if block.part in kept or not block.part.startswith(("argument:", OWN_WORDS_PART))
     )

@@ -7,6 +7,8 @@ Each is a Problem of severity "warning": the letters can go, but a careful perso
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from generator import dates
 from generator.congress import forms_of_address, offices
@@ -14,10 +16,13 @@ from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import doubt
 from generator.congress.seats import has_one_seat
 from generator.errors import Problem
-from generator.letter.selection import SelectionContext, meets
-from generator.models.campaign import Campaign, When
+from generator.files import yaml
+from generator.letter import positions
+from generator.letter.selection import SelectionContext, argument_verdict, fallen_away
+from generator.models.campaign import ArgumentHeader, Campaign, When
 from generator.models.recipient import Recipient
 from generator.models.source import Place
+from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
 from generator.project.load import Project, RecipientList
 from generator.text import did_you_mean, listed, quoted
@@ -49,11 +54,54 @@ def cautions(
             origin.file, origin.line, as_of=origin.as_of, on=ground.on, rooms=rooms[origin.file]
         )
     yield from slow_mail(file, press, orders=orders)
+    yield from matter_status.old_review(file, campaign, on=ground.on)
+    yield from matter_status.silent_letters(file, campaign, orders=orders, on=ground.on)
     source = project.shown(campaign.folder / "source.yaml")
     people = [member for order in orders for member in (order.recipient, *order.others)]
     yield from unknown_places(source, campaign, recipients=people, ground=ground)
     yield from old_lines(project.shown(project.district_table), campaign, ground=ground)
     yield from idle_or_short(file, campaign, orders=orders)
+    yield from fallen_asks(file, campaign, ground=ground)
+
+
+def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
+    """Yields a warning for each ask that falls away with its bill; `file` is the campaign.yaml."""
+    for index, ask in enumerate(campaign.settings.asks):
+        if over := fallen_away(campaign, ask, on=ground.on):
+            line = campaign.lines.get(("asks", index), 0)
+            message = f"{ask.name} {over}: take it out, or name a bill of the present Congress"
+            field = f"asks[{index + 1}]"
+            yield Problem(file, line, field, message, "warning", code="ask-fell-away")
+
+
+def without_positions(file: str, campaign: Campaign) -> Iterator[Problem]:
+    """Yields a warning for each ask for a bill of which no position is known.
+
+    Its cosponsors would be asked to back their own bill. Of a bill that the letter opposes the
+    sponsor is enough: before a vote no member can have done what is asked. `file` is the
+    campaign.yaml.
+    """
+    every = [one for each in campaign.positions.values() for one in each]
+    bills = positions.bills_by_ask(campaign)
+    reported: set[str] = set()
+    for index, ask in enumerate(campaign.settings.asks):
+        named = {one.recommendation for one in every}
+        if ask.name in named or ask.name in reported:
+            continue
+        for bill in bills[ask.name]:
+            known = any(positions.is_about(one, bill) for one in every)
+            if known or not bill.number or (bill.stance == "oppose" and bill.sponsor):
+                continue
+            reported.add(ask.name)
+            who = "sponsor (sponsor: with the bill)" if bill.stance == "oppose" else "cosponsors"
+            message = (
+                f"{ask.name} names {bill.number}, and no file says who acted on it: its {who} "
+                "would be asked like all others; congress.gov lists them, for positions.yaml"
+            )
+            line = campaign.lines.get(("asks", index), 0)
+            field = f"asks[{index + 1}]"
+            yield Problem(file, line, field, message, "warning", code="no-positions")
+            break
 
 
 def old_facts(
@@ -109,27 +157,29 @@ def slow_mail(file: str, press: LetterPrinter, *, orders: Sequence[Order]) -> It
             yield Problem(file, 0, "act_by", message, "warning", code="slow-mail")
 
 
-def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, int, str, When]]:
-    """Yields every `when` of arguments and asks, with file, line and field.
+def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, int, str, ArgumentHeader]]:
+    """Yields every `when` of arguments and asks and what it is for, with file, line and field.
 
     `file` is the campaign.yaml, which holds the asks.
     """
     for argument in campaign.arguments:
-        yield argument.prose.file, argument.when_line, "when", argument.header.when
+        yield argument.prose.file, argument.when_line, "when", argument.header
     for index, ask in enumerate(campaign.settings.asks):
         line = campaign.lines.get(("asks", index, "when"), 0)
-        yield file, line, f"asks[{index + 1}].when", ask.when
+        # A rule with the asks that it is about, as arguments have it.
+        header = ArgumentHeader(supports=(ask.name,), when=ask.when)
+        yield file, line, f"asks[{index + 1}].when", header
 
 
 def impossible_rules(
     file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext
 ) -> Iterator[Problem]:
     """Yields a warning for each `when` that holds for no recipient; `file` is campaign.yaml."""
-    for where, line, field, when in rules(file, campaign):
+    for where, line, field, header in rules(file, campaign):
         # An empty rule holds for everyone; without recipients it would be reported.
-        if when == When():
+        if header.when == When():
             continue
-        reason = _missed(campaign, recipients, when=when, ground=ground)
+        reason = _missed(campaign, recipients, header=header, ground=ground)
         if reason is not None:
             message = f"holds for no recipient (of {len(recipients)}; {reason})"
             yield Problem(
@@ -138,7 +188,11 @@ def impossible_rules(
 
 
 def _missed(
-    campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: SelectionContext
+    campaign: Campaign,
+    recipients: Iterable[Recipient],
+    *,
+    header: ArgumentHeader,
+    ground: SelectionContext,
 ) -> str | None:
     """Returns why a rule holds for no recipient; None if it holds for one.
 
@@ -149,7 +203,7 @@ def _missed(
     # A verdict without a distance is infinitely far, so that any measured one is nearer.
     nearest = DistanceVerdict(holds=False, reason="")
     for recipient in recipients:
-        verdict = meets(when, recipient, places=campaign.source.places, ground=ground)
+        verdict = argument_verdict(header, recipient, campaign=campaign, ground=ground)
         if verdict.holds:
             return None
         reasons[verdict.reason] += 1
@@ -168,8 +222,8 @@ def unknown_places(
     the campaign's source.yaml.
     """
     places: dict[str, Place] = {}
-    for *_, when in rules(file, campaign):
-        for name in when.district_of:
+    for *_, header in rules(file, campaign):
+        for name in header.when.district_of:
             place = campaign.source.places[name]
             if _is_open(place, name, recipients=recipients):
                 places[name] = place
@@ -218,26 +272,44 @@ def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Ite
     `file` is the table.
     """
     reason = doubt(ground.table.congress, ground.on) if ground.table else ""
-    if reason and any(when.district_of for *_, when in rules(file, campaign)):
+    if reason and any(header.when.district_of for *_, header in rules(file, campaign)):
         until = "until then, only a recipients file can say who represents a place"
         yield Problem(file, 0, "", f"{reason}; {until}", "warning", code="old-district-lines")
 
 
 def strangers(
-    file: str, campaign: Campaign, *, recipients: Iterable[Recipient]
+    file: str, campaign: Campaign, *, recipients: Iterable[Recipient], on: datetime.date
 ) -> Iterator[Problem]:
-    """Yields a warning if positions name members who are no recipients.
+    """Yields a warning if positions of the present Congress name members who are no recipients.
 
-    Such a member is not thanked, most often because of a mistyped id. `file` is the file of
-    positions.
+    Such a member is not thanked, most often because of a mistyped id. Members who acted in an
+    earlier Congress may have left since, and a list of its cosponsors is kept whole. `file` is the
+    file of positions.
     """
     known = {recipient.id for recipient in recipients}
-    unknown = [name for name in campaign.positions if name not in known]
+    unknown = [
+        name
+        for name, acts in campaign.positions.items()
+        if name not in known and dates.congress_on(acts[-1].date) == dates.congress_on(on)
+    ]
     if unknown:
         name, others = unknown[0], f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
         message = f"no recipient (of {len(known)}) has the id {quoted(name)}{others}"
         message += did_you_mean(name, known)
         yield Problem(file, 0, "positions", message, "warning", code="unknown-recipient")
+
+
+def sample_sender(
+    project: Project, campaign: Campaign, *, sender: Path | None
+) -> Iterator[Problem]:
+    """Yields a warning if the sender is the sample that comes with the program."""
+    if not campaign.sender.details.sample:
+        return
+    path = sender or campaign.folder / "sender.yaml"
+    document = yaml.read(path, shown_as=project.shown(path))
+    message = "this is the sample: put yourself in, say in about: who you are, and delete this line"
+    problem = document.problem(("sample",), message, code="sample-sender")
+    yield replace(problem, severity="warning")
 
 
 def idle_or_short(file: str, campaign: Campaign, *, orders: Iterable[Order]) -> Iterator[Problem]:

@@ -14,8 +14,7 @@ from generator.congress import forms_of_address
 from generator.errors import LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.letter import citations, positions, stationery
-from generator.letter.pdf_merge import at_its_size
-from generator.letter.pdf_tags import TaggedPart, joined
+from generator.letter.pdf_merge import MergePart, at_its_size, joined
 from generator.models.campaign import Campaign
 from generator.models.letter import Letter, TextRun
 from generator.models.recipient import CommitteeSeat, Recipient
@@ -151,13 +150,18 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
     issued = works[finding.reference or campaign.source.bibliography[0].id].issued
     undated = finding.model_copy(update={"as_of": issued, "as_of_text": None})
     source = _plain(citations.note((undated,), campaign.source, cited_before=frozenset(works)))
-    return Fact(finding.claim.rstrip("."), finding.figure or "", citations.dated(finding), source)
+    return Fact(
+        finding.claim.rstrip("."),
+        finding.figure or "",
+        citations.time_of(finding, campaign.source),
+        source,
+    )
 
 
 def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
     deeds = (
-        positions.deed(campaign, recipient.id, recommendation=one)
-        for one in campaign.source.recommendations
+        positions.deed(campaign, recipient.id, ask=name)
+        for name in positions.bills_by_ask(campaign)
     )
     # One deed may stand behind several recommendations; it is named once, in their order.
     done = dict.fromkeys(deed.reason for deed in deeds if deed)
@@ -210,13 +214,13 @@ def print_sheets(
     """
     template = stationery.load(templates, "sheet")
     guarantee_folder(folder / FOLDER)
-    parts: list[TaggedPart] = []
+    parts: list[MergePart] = []
     for sheet in made:
         data = _printed(sheet, campaign=campaign, template=template, printer=printer)
         path = folder / FOLDER / f"{sheet.supporter}.pdf"
         write_whole(path, data, lasting=False)
         if together:
-            parts.append(TaggedPart(data, sheet.supporter))
+            parts.append(MergePart(data, sheet.supporter))
         yield path
     if parts:
         write_whole(folder / TOGETHER, joined(parts[0].data, parts[1:]))

@@ -11,16 +11,19 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 from generator import dates
 from generator.congress import forms_of_address, member_checks
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
+from generator.letter.footnotes import ABBREVIATIONS
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import (
     LETTER_ONLY,
     VARIABLES,
+    Mention,
     Uses,
     problems_of_names,
     problems_of_parts,
@@ -28,16 +31,19 @@ from generator.letter.references import (
     uses,
 )
 from generator.models.campaign import Prose
-from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN
+from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN, Acted
 from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
-from generator.text import hint, quoted
+from generator.text import closest, hint, quoted
 
-FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
+FINDING_FUNCTIONS = frozenset({"figure", "date", "reported", "cite", "counted_by"})
 """Functions of prose that take the id of a finding; the others take the id of a place."""
 
 TODO = "TODO"
 """A draft writes it in the places of a person's own words."""
+
+MISSPELT = 0.85
+"""From this likeness on (difflib's ratio) an unknown name is a typing error; chosen by hand."""
 
 MAX_LISTED_IDS = 6
 """Chosen by hand: a campaign has dozens of ids, and the user finds more of them in the file."""
@@ -45,8 +51,12 @@ MAX_LISTED_IDS = 6
 OWN_WORDS = frozenset({"claim", "ask"})
 """Keys whose text is the user's own and stands in no document."""
 
-PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
+# `again` may hold a text for each act below it, whose path has the same first keys.
+PROSE = frozenset({("asks", "text"), ("asks", "again"), ("recommendations", "ask")})
 """The keys of the values that are prose in Jinja2 and Markdown."""
+
+ORGANIZATION_PARTS = frozenset({("sender", "organization"), ("sender", "about")})
+"""Parts of the sender that a supporter's letter lacks."""
 
 PICTURES = frozenset({"logo", "signature"})
 """Keys of a sender whose values are names of files, and not printed."""
@@ -65,9 +75,17 @@ REFERENCES = (
     ("findings", "section", "sections"),
     ("findings", "place", "places"),
     ("findings", "reference", "bibliography"),
+    ("sections", "work", "bibliography"),
 )
 """Lists of source.yaml, keys of their entries, and the lists that must hold the values."""
 
+
+ABOUT_EXAMPLE = "a legal aid organization that represents asylum seekers in El Paso"
+
+_CAPITAL = re.compile(r"[“‘\"']?[A-Z]")
+# Matches “El Paso’s oldest shelter” and “USCCB’s partner”, which begin with a name; not “A shelter”
+# or “Texas nonprofit”, which lacks its article.
+_NAME_FIRST = re.compile(r"(?!(?:An?|The|Our) )(?:[A-Z]\S* )*?[A-Z]\S*[’'](?:s\b|(?= ))")
 
 # A function of the caller's: files are checked without typefaces where nothing is printed.
 Signs = Callable[[str], str | None]
@@ -95,6 +113,13 @@ class CampaignFiles:
     letter: Prose | None
     arguments: tuple[ArgumentText, ...]
     problems: frozenset[Problem]
+    person_letter: Prose | None = None
+    """letter-person.md, where there is one."""
+
+    @property
+    def letters(self) -> tuple[Prose, ...]:
+        """Returns letter.md and letter-person.md, as far as they are there and can be read."""
+        return tuple(filter(None, (self.letter, self.person_letter)))
 
     @property
     def documents(self) -> tuple[YamlDocument, ...]:
@@ -104,9 +129,9 @@ class CampaignFiles:
 
     @property
     def texts(self) -> tuple[Prose, ...]:
-        """Returns the texts of letter.md and the arguments, as far as they could be read."""
-        texts = (self.letter, *(argument.prose for argument in self.arguments))
-        return tuple(filter(None, texts))
+        """Returns the texts of the letters and the arguments, as far as they could be read."""
+        arguments = (argument.prose for argument in self.arguments)
+        return (*self.letters, *filter(None, arguments))
 
     @property
     def asks(self) -> tuple[Prose, ...]:
@@ -120,6 +145,18 @@ class CampaignFiles:
             # that.
             asks += filter(None, [own if own.text else given])
         return tuple(map(_prose_of, asks))
+
+    @property
+    def again(self) -> Mapping[tuple[int, str], Prose]:
+        """Returns the words of `again`, by the number of the ask and by what the member did."""
+        found: dict[tuple[int, str], Prose] = {}
+        for index, ask in enumerate(self.settings.root["asks"].entries):
+            again = ask["again"]
+            for act in get_args(Acted):
+                node = again if again.text else again[act]
+                if node.text:
+                    found[index, act] = _prose_of(node)
+        return found
 
     @property
     def rules(self) -> tuple[Node, ...]:
@@ -136,6 +173,15 @@ class CampaignFiles:
         return frozenset(self.source.root["places"].keys)
 
     @property
+    def ask_ids(self) -> frozenset[str]:
+        """Returns the ids of the recommendations, and of the sender's own asks."""
+        entries = (
+            *self.source.root["recommendations"].entries,
+            *self.settings.root["asks"].entries,
+        )
+        return frozenset(entry["id"].text for entry in entries if entry["id"].text)
+
+    @property
     def committees(self) -> Iterator[Node]:
         """Yields every committee that the campaign names."""
         yield from self.settings.root["concerns"].entries
@@ -150,6 +196,8 @@ class NameIndex:
     """The names that a campaign may use, and the day and the characters of its letters."""
 
     committees: frozenset[str]
+    subcommittees: frozenset[str]
+    """Those on which the recipients sit; empty where the files do not say it."""
     designs: frozenset[str]
     recipient_files: frozenset[str]
     letter_date: datetime.date | None
@@ -183,6 +231,7 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
     # “Judiciary” and “Committee on the Judiciary” are one committee.
     same = forms_of_address.same_committee
     yield from _must_exist(draft.committees, known.committees, kind="committee", same=same)
+    yield from _subcommittee_problems(draft.rules, known.subcommittees)
     yield from _source_problems(root, ids, letter_date=known.letter_date)
     yield from _settings_problems(draft.settings.root, known)
     yield from _rule_problems(draft)
@@ -191,6 +240,7 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
     # messages.
     if draft.source.value is not None:
         yield from _id_problems(draft, ids)
+        yield from _ask_problems(draft, ids, letter_date=known.letter_date)
     yield from _prose_problems(draft, ids)
 
 
@@ -263,6 +313,21 @@ def _no_such(kind: str, name: str, *, known: Iterable[str]) -> str:
     return f"there is no {kind} {quoted(name)}{hint(name, known, most=MAX_LISTED_IDS)}"
 
 
+def _subcommittee_problems(rules: Iterable[Node], known: Collection[str]) -> Iterator[Problem]:
+    """Yields each subcommittee that is nearly one of the known ones.
+
+    Others pass: each Congress names its subcommittees anew, and recipients' files may lack them.
+    """
+    for rule in rules:
+        for node in rule["subcommittee"].entries:
+            name = node.text or ""
+            if any(forms_of_address.same_committee(name, other) for other in known):
+                continue
+            if near := closest(name, known, cutoff=MISSPELT):
+                message = f"there is no subcommittee {quoted(name)}; did you mean {quoted(near)}?"
+                yield node.problem(message, "unknown-subcommittee")
+
+
 def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:
     """Yields each id that an entry before it has."""
     first: dict[str, int] = {}
@@ -284,7 +349,7 @@ def _id_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields each id in settings and arguments that source.yaml lacks, if it could be read."""
     asks = [ask["recommendation"] for ask in draft.settings.root["asks"].entries]
     headers = [argument.header.root for argument in draft.arguments]
-    asks += [entry for header in headers for entry in header["supports"].entries]
+    supported = [entry for header in headers for entry in header["supports"].entries]
     cited = [entry for header in headers for entry in header["cites"].entries]
     places = [entry for rule in draft.rules for entry in rule["district_of"].entries]
     for rule in draft.rules:
@@ -298,6 +363,7 @@ def _id_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
         ]
     kind = "recommendation in source.yaml"
     yield from _must_exist(asks, ids["recommendations"], kind=kind)
+    yield from _must_exist(supported, draft.ask_ids, kind=kind)
     yield from _must_exist(cited, ids["findings"], kind="finding in source.yaml")
     yield from _must_exist(places, ids["places"], kind="place in source.yaml")
 
@@ -327,8 +393,9 @@ def _source_problems(
     # After the names: dates are compared with the works that these names find.
     for finding in source["findings"].entries:
         yield from _date_problems(finding, ids["bibliography"])
+        yield from _section_problems(finding, ids)
     for recommendation in source["recommendations"].entries:
-        yield from _bill_problems(recommendation["bill"], letter_date=letter_date)
+        yield from _unborn_bill_problems(recommendation["bill"], letter_date=letter_date)
         yield from _chamber_problems(recommendation)
     for place in ids["places"].values():
         yield from place_problems(place)
@@ -336,9 +403,8 @@ def _source_problems(
 
 def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem]:
     """Yields a problem if the finding is younger than the work that states it."""
-    # Without a reference the first work, the document itself, states it (see `models.source`).
-    work = works.get(finding["reference"].text or next(iter(works), ""))
     first = _first_day(finding["as_of"])
+    work = _work_of(finding, works)
     if work is None or first is None or _first_day(work["issued"]) is None:
         return
     issued = work["issued"].text or ""
@@ -350,6 +416,45 @@ def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem
             f"when {work['id'].text} was published: correct one of the two",
             "date-after-publication",
         )
+
+
+def _section_problems(finding: Node, ids: Ids) -> Iterator[Problem]:
+    """Yields a problem if a finding of the first work has no section, or one of another work."""
+    home = next(iter(ids["bibliography"]), "")
+    work = finding["reference"].text or home
+    name = finding["section"].text
+    if name is None:
+        # A key with a value that is no text is the model's to report.
+        if work == home and finding["section"].value is None:
+            yield finding.problem(
+                "has no section: name the section of the document that states it", "no-section"
+            )
+        return
+    section = ids["sections"].get(name)
+    if section is None:
+        return
+    theirs = section["work"].text or home
+    if theirs == work:
+        return
+    wrong = f"{quoted(name)} is a section of {theirs}, and the finding is of {work}"
+    code = "section-of-another-work"
+    if section["work"].text is None:
+        # Only a warning: version 0.2 asked every finding for a section of the first work.
+        yield finding["section"].warning(
+            f"{wrong}, so that its footnote names no section: take the line out, or name one with "
+            f"`work: {work}`",
+            code,
+        )
+    else:
+        yield finding["section"].problem(
+            f"{wrong}: name a section of {work}, or write `reference: {theirs}`", code
+        )
+
+
+def _work_of(finding: Node, works: Mapping[str, Node]) -> Node | None:
+    """Returns the work that states a finding, if there is such a work."""
+    # Without a reference the first work, the document itself, states it (see `models.source`).
+    return works.get(finding["reference"].text or next(iter(works), ""))
 
 
 def _first_day(partial: Node) -> datetime.date | None:
@@ -377,33 +482,53 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
         )
 
 
+def _unborn_bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator[Problem]:
+    """Yields a problem if the Congress of the bill has not begun on that date."""
+    number = _congress_of(bill)
+    if letter_date is not None and number and letter_date < dates.congress_begins(number):
+        begins = dates.in_words(dates.congress_begins(number))
+        message = f"{_bill_name(bill, number)} cannot be: that Congress begins on {begins}"
+        yield bill["congress"].problem(message, "bill-to-come")
+
+
 def _bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator[Problem]:
-    """Yields a problem if the bill is not alive on that date, and the text says it is.
+    """Yields a problem if the bill of the campaign is not alive on that date.
 
     A Congress ends at noon on 3 January of every odd year (20th Amendment, section 1), and its
-    bills with it.
+    bills with it. The Re: line of every letter names this bill, so that no letter can stand. An ask
+    whose bill has died falls away instead (`letter.selection`), and the letter goes out without it.
     """
-    congress = as_number(bill["congress"])
-    # Numbers beyond 1 to 200 are the model's to report; their years may lie beyond the calendar.
-    if letter_date is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model
+    yield from _unborn_bill_problems(bill, letter_date=letter_date)
+    number = _congress_of(bill)
+    if letter_date is None or number is None or _is_true(bill["past"]):
         return
-    number = int(congress)
-    begins, ends = dates.congress_begins(number), dates.congress_ends(number)
-    title = bill["number"].text or bill["title"].text or "the bill"
-    name = f"{title} of the {dates.ordinal(number)} Congress"
-    # The values of the files are texts: these are the words that the model reads as true.
-    is_past = (bill["past"].text or "").lower() in ("true", "yes", "on", "1")
-    if letter_date < begins:
-        yield bill["congress"].problem(
-            f"{name} cannot be: that Congress begins on {dates.in_words(begins)}", "bill-to-come"
-        )
+    ends = dates.congress_ends(number)
     # On the day itself, too: that Congress ends at noon, and a letter of that day is read later.
-    elif letter_date >= ends and not is_past:
+    if letter_date >= ends:
         yield bill["congress"].problem(
-            f"{name} died when that Congress ended on {dates.in_words(ends)}: "
+            f"{_bill_name(bill, number)} died when that Congress ended on {dates.in_words(ends)}: "
             "write “past: true” and speak of it as past, or name the bill of this Congress",
             "dead-bill",
         )
+
+
+def _congress_of(bill: Node) -> int | None:
+    """Returns the number of the bill's Congress; None for a number that the model reports."""
+    congress = as_number(bill["congress"])
+    # The years of numbers beyond 1 to 200 may lie beyond the calendar.
+    if congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model
+        return None
+    return int(congress)
+
+
+def _bill_name(bill: Node, congress: int) -> str:
+    title = bill["number"].text or bill["title"].text or "the bill"
+    return f"{title} of the {dates.ordinal(congress)} Congress"
+
+
+def _is_true(node: Node) -> bool:
+    """Whether the model reads the value as true: the values of the files are texts."""
+    return (node.text or "").lower() in ("true", "yes", "on", "1")
 
 
 # ---------------------------------------------------------------- campaign.yaml
@@ -420,6 +545,62 @@ def _settings_problems(settings: Node, known: NameIndex) -> Iterator[Problem]:
             f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed",
             "no-letter-possible",
         )
+
+
+def _ask_problems(
+    draft: CampaignFiles, ids: Ids, *, letter_date: datetime.date | None
+) -> Iterator[Problem]:
+    """Yields what is wrong with the sender's own asks, and with the words of `again`."""
+    for ask in draft.settings.root["asks"].entries:
+        if ask["again"].value is not None:
+            yield from _again_problems(ask["again"], draft.letter)
+            recommendation = ids["recommendations"].get(ask["recommendation"].text or "")
+            if recommendation and not _is_true(ask["own"]) and not recommendation["bill"].keys:
+                message = (
+                    "needs a bill that one can bring back: source.yaml names none for this ask"
+                )
+                yield ask["again"].problem(message, "again-without-bill")
+        if not _is_true(ask["own"]):
+            for key in ("id", "bill", "chambers"):
+                if ask[key].value is not None:
+                    message = (
+                        "belongs to an ask of your own: write own: true in this entry, "
+                        "or take the line out (a recommendation has it in source.yaml)"
+                    )
+                    yield ask[key].problem(message, "key-of-own-ask")
+            continue
+        yield from _own_ask_problems(ask, recommendations=ids["recommendations"])
+        for bill in ask["bill"].entries:
+            yield from _unborn_bill_problems(bill, letter_date=letter_date)
+
+
+def _own_ask_problems(ask: Node, *, recommendations: Collection[str]) -> Iterator[Problem]:
+    """Yields what an ask of the sender's own lacks: a name, words, a bill that one can look up."""
+    needed = {
+        "id": "a name of its own, such as oppose-the-bill",
+        "text": "its words, because the document has none",
+        "bill": "the bill or bills that it is about",
+    }
+    for key, what in needed.items():
+        if ask[key].value is None:
+            message = f"is missing: an ask of your own needs “{key}: …” ({what})"
+            yield ask[key].problem(message, "incomplete-own-ask")
+    if ask["id"].text in recommendations:
+        message = "is the id of a recommendation: give your own ask another, so that no count "
+        yield ask["id"].problem(message + "takes it for the document's", "duplicate-id")
+    for bill in ask["bill"].entries:
+        # An appropriations bill may have no number yet: then its title says which one it is.
+        if bill.keys and not (bill["number"].text or bill["title"].text):
+            message = "names no bill: add number: or title: (“Homeland Security appropriations …”)"
+            yield bill.problem(message, "incomplete-own-ask")
+
+
+def _again_problems(again: Node, letter: Prose | None) -> Iterator[Problem]:
+    """Yields a problem if no paragraph of letter.md holds the words of `again`."""
+    used = uses(letter) if letter else None
+    if used and not used.problems and "thanks" not in {one.name for one in used.variables}:
+        message = "stands behind the thanks, and letter.md holds no {{ thanks }}: write it there"
+        yield again.problem(message, "again-without-thanks")
 
 
 def _rule_problems(draft: CampaignFiles) -> Iterator[Problem]:
@@ -452,6 +633,7 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
 
 def _sender_problems(sender: Node) -> Iterator[Problem]:
     yield from place_problems(sender)
+    yield from _about_problems(sender)
     district = sender["district"]
     yield from _seat_code_problems(district)
     # The first two letters of “TX-16” are the state.
@@ -464,6 +646,33 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
         )
 
 
+def _about_problems(sender: Node) -> Iterator[Problem]:
+    """Yields a problem if `about` is no phrase to stand behind the name, or is missing.
+
+    Texts print it in apposition: “On behalf of {{ sender.organization }}, {{ sender.about }}, …”.
+    """
+    about, organization = sender["about"], sender["organization"]
+    text = about.text
+    if text is None:
+        if organization.text:
+            message = (
+                f"say who {organization.text} is, because an office asks that first: "
+                f"“about: {ABOUT_EXAMPLE}”"
+            )
+            yield organization.warning(message, "sender-without-about")
+        return
+    last = text.rstrip("”’").split()[-1]
+    if _CAPITAL.match(text) and not _NAME_FIRST.match(text):
+        message = (
+            "begins with a capital, and stands inside a sentence behind the name: write it as in "
+            f"“{ABOUT_EXAMPLE}”"
+        )
+        yield about.problem(message, "about-with-capital")
+    if last.endswith(".") and last.removesuffix(".") not in ABBREVIATIONS:
+        message = "ends with a full stop, and stands inside a sentence: take the full stop out"
+        yield about.problem(message, "about-with-full-stop")
+
+
 # ---------------------------------------------------------------- letter.md, arguments and asks
 
 
@@ -471,12 +680,15 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields everything that is wrong with the names in letter.md, the arguments and the asks."""
     # `{{ arguments }}` inside an argument would hold itself.
     elsewhere = VARIABLES - LETTER_ONLY
-    if draft.letter is not None:
-        used = uses(draft.letter)
-        yield from _wording_problems(draft.letter, used, draft=draft, ids=ids, variables=VARIABLES)
+    for letter in draft.letters:
+        used = uses(letter)
+        voice = "person" if letter == draft.person_letter else None
+        yield from _wording_problems(
+            letter, used, draft=draft, ids=ids, variables=VARIABLES, voice=voice
+        )
         # A text that cannot be parsed has no variables: that it lacks {{ arguments }} would be a
         # false second message.
-        yield from () if used.problems else _letter_problems(draft.letter, used)
+        yield from () if used.problems else _letter_problems(letter, used)
     for argument in draft.arguments:
         text = argument.prose
         if text is None:
@@ -491,18 +703,19 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
             )
             continue
         used = uses(text)
-        yield from _wording_problems(text, used, draft=draft, ids=ids, variables=elsewhere)
+        voice = argument.header.root["voice"].text
+        yield from _wording_problems(
+            text, used, draft=draft, ids=ids, variables=elsewhere, voice=voice
+        )
         # Likewise: nothing is known of what a broken text cites.
         if not used.problems and argument.header.value is not None:
             yield from _citing_problems(argument.header.root, used, findings=ids["findings"])
     asks = [ask["text"] for ask in draft.settings.root["asks"].entries]
     asks += [ask["ask"] for ask in ids["recommendations"].values()]
-    for node in asks:
-        if node.text is not None:
-            text = _prose_of(node)
-            yield from _wording_problems(
-                text, uses(text), draft=draft, ids=ids, variables=elsewhere
-            )
+    texts = [_prose_of(node) for node in asks if node.text is not None]
+    # A set: one text of `again` may be the words for each act.
+    for text in (*texts, *{*draft.again.values()}):
+        yield from _wording_problems(text, uses(text), draft=draft, ids=ids, variables=elsewhere)
 
 
 def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
@@ -522,18 +735,35 @@ def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
 
 
 def _wording_problems(
-    text: Prose, used: Uses, *, draft: CampaignFiles, ids: Ids, variables: Collection[str]
+    text: Prose,
+    used: Uses,
+    *,
+    draft: CampaignFiles,
+    ids: Ids,
+    variables: Collection[str],
+    voice: str | None = None,
 ) -> Iterator[Problem]:
-    """Yields everything that is wrong with the names in a text."""
+    """Yields everything that is wrong with the names in a text, which is written for that voice."""
     yield from used.problems
     yield from problems_of_names(text, used, variables=variables)
     yield from problems_of_parts(text, used, records=RECORDS)
     if draft.source.value is not None:
         yield from _call_problems(text, used, ids=ids)
+        for ask in used.asks:
+            if ask.name not in draft.ask_ids:
+                message = _no_such("ask", ask.name, known=draft.ask_ids)
+                yield Problem(text.file, ask.line, "letter.asks", message, code="unknown-ask")
     empty = _empty_parts(draft)
     for part in used.unasked:
         # Only parts that the text does not ask for first, with {% if %}.
-        if file := empty.get((part.name, part.argument)):
+        if voice == "person" and (part.name, part.argument) in ORGANIZATION_PARTS:
+            name = f"{part.name}.{part.argument}"
+            message = (
+                f"a person who signs for themself has no {name}: take it out, or write "
+                f"{{% if {name} %}} … {{% endif %}} around it"
+            )
+            yield Problem(text.file, part.line, "", message, code="empty-variable")
+        elif file := empty.get((part.name, part.argument)):
             name = f"{part.name}.{part.argument}"
             yield Problem(
                 text.file,
@@ -595,6 +825,47 @@ def _call_problems(text: Prose, used: Uses, *, ids: Ids) -> Iterator[Problem]:
                 f'with {{{{ cite("{name}") }}}} behind them',
                 code="no-figure",
             )
+        elif call.name in ("date", "reported"):
+            yield from _dating_problems(
+                text, call, finding=findings[name], works=ids["bibliography"]
+            )
+
+
+def _dating_problems(
+    text: Prose, call: Mention, *, finding: Node, works: Mapping[str, Node]
+) -> Iterator[Problem]:
+    """Yields a problem if a call says a date that the finding lacks, or that is its work's alone.
+
+    `date` of a finding that only its work dates is a warning: version 0.1 knew no `reported`.
+    """
+    name = str(call.argument)
+    severity: Severity = "error"
+    work = _work_of(finding, works)
+    undated = (finding["dated"].text or "").lower() in ("false", "no", "off", "0")
+    by_work = (
+        work is not None
+        and work["type"].text != "dataset"
+        and finding["as_of"].text == work["issued"].text
+        and finding["as_of_text"].text is None
+    )
+    if undated:
+        code = "date-of-undated"
+        message = f"{quoted(name)} has no date (dated: false): take {{{{ {call.name}(…) }}}} out"
+    elif call.name == "reported" and not by_work:
+        code = "reported-with-date"
+        message = (
+            f"{quoted(name)} has a date of its own, {dates.in_words(finding['as_of'].text or '')}: "
+            f'say it, with {{{{ date("{name}") }}}}'
+        )
+    elif call.name == "date" and by_work:
+        code, severity = "date-of-the-work", "warning"
+        message = (
+            f"{quoted(name)} has only the date on which its work was published, which is not when "
+            f'it was counted: begin the sentence with {{{{ reported("{name}") }}}} that …'
+        )
+    else:
+        return
+    yield Problem(text.file, call.line, call.name, message, severity, code=code)
 
 
 def _citing_problems(

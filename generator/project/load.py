@@ -30,6 +30,9 @@ from generator.project.optional_files import read_optional_files
 
 Model = TypeVar("Model", bound=BaseModel)
 
+PERSON_LETTER = "letter-person.md"
+"""The letter when a person signs, next to letter.md, which is it in its absence."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -343,7 +346,9 @@ def _known(
     # before it is in our list.
     committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
-    return NameIndex(committees, frozenset(project.designs()), files, on, signs)
+    subcommittees = recipient_checks.subcommittees_held(documents)
+    designs = frozenset(project.designs())
+    return NameIndex(committees, subcommittees, designs, files, on, signs)
 
 
 def _references(
@@ -418,6 +423,9 @@ def _campaign(
         extra.sheets,
         extra.signers,
         lines=draft.settings.lines,
+        positions_file=extra.positions_file,
+        again=draft.again,
+        person_letter=draft.person_letter,
     ), found
 
 
@@ -435,9 +443,11 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
         yaml.read(path, shown_as=project.shown(path))
         for path in (folder / "source.yaml", folder / "campaign.yaml", sender)
     )
-    letter = folder / "letter.md"
-    shown = project.shown(letter)
-    text, problems = read_text(letter, shown_as=shown)
+    letter, problems = _read_prose(project, folder / "letter.md")
+    person_letter, path = None, folder / PERSON_LETTER
+    if path.is_file():
+        person_letter, unreadable = _read_prose(project, path)
+        problems += unreadable
     # Sorted, because glob has the order of the file system, which differs between computers.
     paths = sorted(path for path in (folder / "arguments").glob("*.md") if not path.is_dir())
     arguments = [
@@ -451,10 +461,18 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
         source,
         settings,
         details,
-        None if text is None else Prose(shown, 1, text),
+        letter,
         tuple(arguments),
         frozenset([*problems, *_name_problems(project, folder, arguments=paths)]),
+        person_letter,
     )
+
+
+def _read_prose(project: Project, path: Path) -> tuple[Prose | None, list[Problem]]:
+    """Returns the text in the file, or None and why it cannot be read."""
+    shown = project.shown(path)
+    text, problems = read_text(path, shown_as=shown)
+    return None if text is None else Prose(shown, 1, text), [*problems]
 
 
 def _name_problems(

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.errors import Problem
 from generator.files import yaml, yaml_or_csv
@@ -20,6 +21,8 @@ class OptionalFiles:
     """The content of the optional files of a campaign."""
 
     positions: Mapping[str, tuple[Position, ...]]
+    positions_file: str
+    """The name of the file of positions."""
     sheets: Mapping[SheetKind, DataSheet]
     signers: tuple[Signatory, ...]
 
@@ -36,11 +39,16 @@ def read_optional_files(
     Problems of the texts that use the figures are among them. `on` is the letters' date.
     """
     taken: PositionsFile | None = None
+    positions_file = "positions.yaml"
     signed: SignersFile | None = None
     found: set[Problem] = set()
     if document := positions.read_positions(draft.folder, shown_as=shown_as):
         taken, problems = yaml.validate(document, PositionsFile)
-        found.update(problems, positions.positions_problems(document, draft.source, on=on))
+        found.update(
+            problems,
+            positions.positions_problems(document, draft.source, settings=draft.settings, on=on),
+        )
+        positions_file = Path(document.file).name
     if document := yaml_or_csv.read_either(draft.folder, "signers", shown_as=shown_as):
         signed, problems = yaml.validate(document, SignersFile)
         found.update(problems, signers.signers_problems(document))
@@ -61,10 +69,13 @@ def read_optional_files(
         if sheet:
             sheets[kind] = sheet
     # Texts are checked here and not in `cross_checks`, because only here the columns are known.
-    for text in (*draft.texts, *draft.asks):
+    for text in (*draft.texts, *draft.asks, *draft.again.values()):
         found.update(_column_problems(text, columns))
     return OptionalFiles(
-        positions.by_member(taken), sheets, signed.signers if signed else ()
+        positions.by_member(taken),
+        positions_file,
+        sheets,
+        signed.signers if signed else (),
     ), found
 
 

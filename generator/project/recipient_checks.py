@@ -205,6 +205,16 @@ def _line_of(person: Node) -> str:
     return f"{person.document.file}:{person['id'].line}"
 
 
+def subcommittees_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
+    """Returns the subcommittees of all recipients in these files."""
+    names: set[str] = set()
+    for document in documents:
+        for person in document.root["recipients"].entries:
+            for seat in person["committees"].entries:
+                names.update(one["name"].text or "" for one in seat["subcommittees"].entries)
+    return frozenset(names)
+
+
 def committees_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
     """Returns the committees of all recipients in these files."""
     names: set[str] = set()

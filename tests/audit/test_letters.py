@@ -9,6 +9,7 @@ from generator.audit.letters import LetterAuditor
 from generator.letter.compose import Composer
 from generator.letter.selection import SelectionContext, choose
 from generator.models.campaign import Campaign
+from generator.models.fields import SourcesIn
 from generator.models.letter import Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.source import SourceFile
@@ -728,3 +729,48 @@ def test_a_stray_number_in_any_shipped_argument_is_found_at_its_line(
     for problem in found:
         prose = texts[problem.file]
         assert "57,001" in prose.text.split("\n")[problem.line - prose.first_line]
+
+
+# ---------------------------------------------------------------- the date of a work
+
+
+def test_a_month_in_which_a_work_reported_is_that_of_its_findings() -> None:
+    reported = "{{ reported('dry') }} that {{ figure('dry') }} of the wells were dry."
+    assert problems(saying(reported)) == []
+    assert "Rivers Watch reported in May 2024 that 45 percent of the wells were dry." in str(
+        letter(saying(reported)).statement
+    )
+    wrong = reported.replace("{{ reported('dry') }}", "Rivers Watch reported in June 2024")
+    assert "June 2024" in problems(saying(wrong))[0]
+
+
+def test_the_month_that_the_program_appends_does_not_make_a_figure_of_the_past() -> None:
+    assert stale(problems(saying("There are {{ figure('dry') }} dry wells."), JUDGE))
+
+
+def test_who_the_sender_is_may_be_said_in_its_own_words_alone() -> None:
+    sender = ORGANIZATION.model_copy(update={"about": "a group of 30 clinics"})
+    opening = "We, {{ sender.about }}, write.\n\n{{ arguments }}\n\n{{ asks }}\n"
+    assert problems(campaign(argument("one"), letter=opening, sender=sender)) == []
+    wrong = opening.replace("write", "run 30 houses")
+    assert problems(campaign(argument("one"), letter=wrong, sender=sender)) != []
+
+
+def stale(found: list[str]) -> bool:
+    return any("as of today" in problem for problem in found)
+
+
+@pytest.mark.parametrize("sources_in", ["line", "none"])
+def test_a_letter_without_notes_is_audited_as_one_with_them(sources_in: SourcesIn) -> None:
+    for words in (
+        "Of {{ figure('wells') }} wells, 77 are dry.",
+        "There are {{ figure('dry') }} dry wells.",
+        "By 45 percent.{{ cite('wells') }} Then {{ figure('dry') }}.",
+        "There were {{ figure('dry') }} dry wells.",
+    ):
+        printed = saying(words)
+        selection = choose(printed, JUDGE, ground=GROUND)
+        composer = Composer(printed, on=DAY, sources_in=sources_in)
+        bare = composer.letter(JUDGE, selection=selection)
+        found = LetterAuditor(printed).problems(bare, recipient=JUDGE)
+        assert list(map(str, found)) == problems(printed)

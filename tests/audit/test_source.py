@@ -14,7 +14,7 @@ from generator.audit.quotations import quotation_problems, titles, wording
 from generator.audit.source import ground_of
 from generator.audit.verdicts import Result, as_problems
 from generator.models.campaign import Prose
-from generator.models.source import SourceFile
+from generator.models.source import Section, SourceFile
 from tests.support import makes
 from tests.support.drafts import drafted, drafted_by_another
 from tests.support.mutations import (
@@ -454,6 +454,67 @@ def test_a_problem_names_line_section_and_the_nearest_text(ours: Document) -> No
 def test_a_finding_of_another_work_is_not_checked_here(ours: Document) -> None:
     (verdict,) = audited(source({"reference": "other", "figure": "99"}), ours, only={"f0"})
     assert (verdict.result, verdict.ok, verdict.reasons) == ("another work", True, ())
+
+
+NEWS = read_document(
+    b"# News of the Valley\n\nPage 3\n\n"
+    b"## Courts\n\nOn May 4, 2020, a court stayed the pumping.\n\n"
+    b"## Weather\n\nThe summer was dry.\n",
+    "news.md",
+)
+STAYED = {"reference": "other", "as_of": "2020-05-04", "claim": "A court stayed the pumping."}
+
+
+def of_the_news(heading: str, *findings: Mapping[str, object]) -> SourceFile:
+    """Returns a source file with one section of another work."""
+    given = source(*findings)
+    section = Section(id="courts", heading=heading, work="other")
+    return given.model_copy(update={"sections": (*given.sections, section)})
+
+
+def test_sections_of_another_work_are_looked_for_in_its_document(ours: Document) -> None:
+    given = of_the_news("Courts", {**STAYED, "section": "courts"}, {**STAYED, "section": None})
+    seen = {"courts", "f0", "f1"}
+    unread = audited(given, ours, only=seen)
+    assert [verdict.result for verdict in unread] == ["another work"] * 3
+    read = audited(given, ours, others={"other": NEWS}, only=seen)
+    assert [(verdict.result, verdict.searched) for verdict in read] == [
+        ("ok", ""),
+        ("ok", "Courts"),
+        ("ok", "other"),
+    ]
+    wrong = of_the_news("Court rulings", {**STAYED, "section": "courts"})
+    reason = "the document has no section “Court rulings”; the nearest is “Courts”"
+    for verdict in audited(wrong, ours, others={"other": NEWS}, only=seen):
+        assert (verdict.result, verdict.reasons) == ("failed", (reason,))
+    elsewhere = of_the_news("Weather", {**STAYED, "section": "courts"})
+    *_, verdict = audited(elsewhere, ours, others={"other": NEWS}, only=seen)
+    assert verdict.result != "ok"
+
+
+def test_a_recommendation_rests_on_the_work_of_its_section(ours: Document) -> None:
+    given = of_the_news("Courts")
+    asks = (given.recommendations[0].model_copy(update={"section": "courts"}),)
+    given = given.model_copy(update={"recommendations": asks})
+    (verdict,) = audited(given, ours, only={"fund"})
+    assert verdict.result == "another work"
+    (verdict,) = audited(given, ours, others={"other": NEWS}, only={"fund"})
+    assert (verdict.result, verdict.searched) == ("failed", "Courts")
+
+
+@pytest.mark.parametrize(("as_of", "result"), [("2020-05", "ok"), ("2020-06", "failed")])
+def test_the_month_of_a_document_dates_what_it_says_of_its_own_days(
+    as_of: str, result: str, ours: Document
+) -> None:
+    """News says “Friday”, and a finding can then name the month of the paper."""
+    given = source(
+        {"reference": "other", "as_of": as_of, "claim": "A panel let the pumping go on."}
+    )
+    work = given.bibliography[1].model_copy(update={"issued": "2020-05-05"})
+    given = given.model_copy(update={"bibliography": (given.bibliography[0], work)})
+    paper = read_document(b"# News\n\nOn Friday a panel let the pumping go on.\n", "news.md")
+    (verdict,) = audited(given, ours, others={"other": paper}, only={"f0"})
+    assert verdict.result == result
 
 
 def test_a_section_that_is_not_there_names_the_nearest(ours: Document) -> None:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from generator.congress.members import short_name
-from generator.models.recipient import CommitteeSeat, Recipient, WashingtonOffice
+from generator.models.recipient import CommitteeSeat, Recipient, SubcommitteeSeat, WashingtonOffice
 from tests.congress.sync_makers import read
 from tests.support import capitol
 from tests.support.capitol import Capitol
@@ -326,15 +326,25 @@ def test_roles_have_one_name_each(title: str | None, role: str) -> None:
     assert len(said(house, "H000001")) == (title == "Grand Vizier")
 
 
-def test_only_full_committees_stand_there_and_joint_ones_are_marked() -> None:
+def test_joint_committees_are_marked_and_subcommittees_stand_below_their_committee() -> None:
     house = capitol.full_house()
+    judiciary = next(entry for entry in house.committees if entry["thomas_id"] == "SSJU")
+    judiciary["subcommittees"] = [
+        {"name": "Border Security", "thomas_id": "04"},
+        {"name": "Antitrust", "thomas_id": "01"},
+    ]
     seat: dict[str, object] = {"bioguide": "S000001"}
-    house.membership |= {"JSLC": [seat], "SSJU04": [seat], "SLIN": [seat]}
+    chair = {**seat, "title": "Chairwoman"}
+    # SSJU09 is on no list of committees: nobody can say what it is called.
+    house.membership |= {"JSLC": [seat], "SSJU04": [chair], "SSJU09": [seat], "SLIN": [seat]}
     assert [(found.name, found.joint) for found in one(house, "S000001").committees] == [
         ("Joint Committee on the Library", True),
         ("Select Committee on Intelligence", False),
         ("Judiciary", False),
     ]
+    (inner,) = one(house, "S000001").committees[2].subcommittees
+    assert inner == SubcommitteeSeat(name="Border Security", role="chair", code="SSJU04")
+    assert one(house, "S000002").committees[0].subcommittees == ()
     assert read(house).oddities == ()
 
 

@@ -15,6 +15,7 @@ from generator.models.recipient import (
     DistrictOffice,
     Name,
     RecipientsFile,
+    SubcommitteeSeat,
     WashingtonOffice,
 )
 from tests.congress.sync_makers import file_of, member
@@ -23,7 +24,15 @@ from tests.congress.sync_makers import file_of, member
 def test_a_file_reads_like_one_made_by_hand() -> None:
     everything = member(
         committees=(
-            CommitteeSeat(name="Judiciary", role="chair", code="HSJU"),
+            CommitteeSeat(
+                name="Judiciary",
+                role="chair",
+                code="HSJU",
+                subcommittees=(
+                    SubcommitteeSeat(name="Border Security", code="HSJU01"),
+                    SubcommitteeSeat(name="A, B", code="HSJU02", role="ranking member"),
+                ),
+            ),
             CommitteeSeat(name="A, B", joint=True),
         ),
         leadership="Speaker of the House",
@@ -76,7 +85,12 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
         "    district: 16",
         "    title: representative",
         "    committees:",
-        "    - {name: Judiciary, role: chair, code: HSJU}",
+        "    - name: Judiciary",
+        "      role: chair",
+        "      code: HSJU",
+        "      subcommittees:",
+        "      - {name: Border Security, code: HSJU01}",
+        "      - {name: 'A, B', role: ranking member, code: HSJU02}",
         "    - {name: 'A, B', joint: true}",
         "    leadership: Speaker of the House",
         "    addresses:",

@@ -11,7 +11,7 @@ from generator.letter.design import load_design, to_html
 from generator.models.campaign import Campaign, CampaignFile
 from generator.models.fields import CitationStyle, Work
 from generator.models.letter import TextRun
-from generator.models.source import Reference
+from generator.models.source import Reference, Section
 from tests.support.campaigns import ROOT, argument, campaign, press
 from tests.support.people import representative
 from tests.support.sources import SOURCE, finding
@@ -52,6 +52,10 @@ def test_a_figure_of_the_documents_own_date_repeats_no_date() -> None:
     assert text(
         citations.note([finding("dry")], SOURCE, cited_before=frozenset({"report"}))
     ).endswith("under “How many wells.”")
+    in_its_month = finding("dry").model_copy(update={"as_of": "2024-05"})
+    assert text(
+        citations.note([in_its_month], SOURCE, cited_before=frozenset({"report"}))
+    ).endswith("under “How many wells.”")
 
 
 def test_findings_of_one_sentence_share_a_note_by_work_and_section() -> None:
@@ -71,8 +75,27 @@ def test_findings_of_one_sentence_share_a_note_by_work_and_section() -> None:
 
 def test_two_works_stand_apart() -> None:
     told = text(citations.note([finding("dry"), finding("other")], SOURCE, cited_before=NEVER))
-    assert "; State Survey, “Wells,” Open Data, No. 7, 2023, under “How many wells.”" in told
+    assert told.endswith("; State Survey, “Wells,” Open Data, No. 7, 2023.")
     assert told.count("Rivers Watch") == 1
+
+
+def test_a_note_names_no_section_of_another_work() -> None:
+    """A heading of the first work would send a reader to a place that is not in the other."""
+    dated = finding("other").model_copy(update={"as_of": "2024-04", "section": None})
+    assert text(citations.note([dated], SOURCE, cited_before=NEVER)) == (
+        "State Survey, “Wells,” Open Data, No. 7, 2023 (April 2024)."
+    )
+    of_the_year = dated.model_copy(update={"as_of": "2023"})
+    assert text(citations.note([of_the_year], SOURCE, cited_before=NEVER)).endswith("No. 7, 2023.")
+    tables = Section(id="tables", heading="Tables", work="survey")
+    source = SOURCE.model_copy(update={"sections": (*SOURCE.sections, tables)})
+    listed = dated.model_copy(update={"id": "listed", "section": "tables"})
+    assert text(citations.note([listed], source, cited_before=NEVER)) == (
+        "State Survey, “Wells,” Open Data, No. 7, 2023, under “Tables” (April 2024)."
+    )
+    assert text(citations.note([listed, dated], source, cited_before=NEVER)) == (
+        "State Survey, “Wells,” Open Data, No. 7, 2023 (April 2024), under “Tables” (April 2024)."
+    )
 
 
 def test_addresses_are_read_as_people_type_them() -> None:
@@ -435,7 +458,7 @@ def test_a_note_in_the_style_of_lawyers() -> None:
         "Rivers Watch, *What “Clean” Means: Wells of the Valley* (May 1, "
         "2024), <https://www.rivers.example/reports/wells/>, "
         "under “How many wells” (State Survey, December 2023); State "
-        "Survey, *Wells*, No. 7, Open Data (2023), under “How many wells.”"
+        "Survey, *Wells*, No. 7, Open Data (2023)."
     )
 
 

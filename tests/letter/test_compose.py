@@ -8,7 +8,7 @@ from generator.letter.selection import choose
 from generator.models.campaign import Argument, Campaign, Prose
 from generator.models.letter import Block, Letter
 from generator.models.recipient import Addresses, Recipient
-from generator.models.sender import SenderFile
+from generator.models.sender import Sender, SenderFile
 from tests.support.campaigns import BILL, DAY, GROUND, LETTER, SOURCE, Settings, argument, campaign
 from tests.support.letters_for_tests import ORGANIZATION, PERSON
 from tests.support.people import office, representative, senator
@@ -68,6 +68,106 @@ def test_arguments_and_asks_stand_where_the_letter_puts_them() -> None:
     assert (letter.arguments, letter.asks) == (("a", "b"), ("end", "back"))
 
 
+FOR_A_PERSON = "I write as a neighbor.\n\n{{ arguments }}\n\n{{ asks }}\n"
+
+
+def test_a_person_signs_the_letter_of_a_person_and_an_organization_its_own() -> None:
+    for signer, first in ((PERSON, "I write as a neighbor."), (ORGANIZATION, "We write about")):
+        letter = written(person_letter=FOR_A_PERSON, sender=signer)
+        assert parts(letter)[0][1].startswith(first)
+
+
+def test_a_supporter_signs_the_letter_of_a_person() -> None:
+    made = campaign(argument("one"), person_letter=FOR_A_PERSON)
+    selection = choose(made, STRANGER, ground=GROUND, voice="person")
+    letter = Composer(made, on=DAY).letter(STRANGER, selection=selection, sender=Sender(PERSON))
+    assert parts(letter)[0] == ("letter", "I write as a neighbor.")
+
+
+def test_a_publication_that_a_paragraph_names_twice_is_an_error_of_its_text() -> None:
+    words = "First.\n\n{{ reported('dry') }} this. {{ reported('dry') }} that."
+    with pytest.raises(FilesAreWrongError) as caught:
+        written(argument("one", words))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.line) == ("reported-twice", "arguments/one.md", 6)
+
+
+CITING = argument(
+    "one",
+    "Of {{ figure('wells') }} wells {{ figure('dry') }} were dry. Or {{ figure('other') }}.",
+)
+
+
+def test_a_letter_may_name_its_sources_in_one_line() -> None:
+    made = campaign(CITING)
+    selection = choose(made, STRANGER, ground=GROUND)
+    letter = Composer(made, on=DAY, sources_in="line").letter(STRANGER, selection=selection)
+    line = "".join(run.text for run in letter.sources)
+    assert line == (
+        "Sources: Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,” May 1, 2024, "
+        "rivers.example/reports/wells; State Survey, “Wells,” Open Data, No. 7, 2023."
+    )
+    assert letter.printed_sources == (letter.sources,)
+    silent = Composer(made, on=DAY, sources_in="none").letter(STRANGER, selection=selection)
+    assert (silent.sources, silent.printed_sources) == ((), ())
+    # For the audit, each letter has its notes.
+    assert letter.notes == silent.notes == letter_of(made).notes != ()
+
+
+def test_the_one_line_explains_how_a_distance_was_measured() -> None:
+    made = campaign(argument("one", f"{NEAR}. By {{{{ figure('dry') }}}}."))
+    member = of_two_offices()
+    letter = Composer(made, on=DAY, sources_in="line").letter(
+        member, selection=choose(made, member, ground=GROUND)
+    )
+    line = "".join(run.text for run in letter.sources)
+    assert line.startswith("Source: Rivers Watch, ")
+    assert line.endswith(" office in El Paso in a straight line.")
+
+
+TEACHER = PERSON.model_copy(update={"message": "I teach *here*.\n\nAsk me: \ue000f0\ue001."})
+OWN = [("message", "I teach *here*."), ("message", "Ask me: \ue000f0\ue001.")]
+
+
+def test_own_words_of_a_person_stand_behind_the_opening_unchanged() -> None:
+    letter = written(sender=TEACHER)
+    assert parts(letter)[:4] == [
+        ("letter", "We write about the wells of the valley."),
+        *OWN,
+        ("argument:one", "This is the argument called one."),
+    ]
+    assert (letter.own_words_at, letter.message) == (1, ())
+    assert [("message", block.text) for block in letter.own_words] == OWN
+    silent = written(sender=PERSON)
+    assert parts(silent) == [part for part in parts(letter) if part[0] != "message"]
+    assert (silent.own_words_at, silent.own_words) == (1, ())
+
+
+def test_own_words_do_not_come_between_the_asks_and_the_words_that_introduce_them() -> None:
+    letter = written(letter="I ask you to:\n\n{{ asks }}\n\n{{ arguments }}\n", sender=TEACHER)
+    assert [part for part, _ in parts(letter)][:3] == ["letter", "asks", "message"]
+
+
+@pytest.mark.parametrize("voice", ["person", "organization"])
+def test_own_words_stand_where_the_letter_puts_them(voice: str) -> None:
+    message = TEACHER.message
+    signer = TEACHER if voice == "person" else ORGANIZATION.model_copy(update={"message": message})
+    letter = written(
+        letter="I ask.\n\n{{ arguments }}\n\n{{ own_words }}\n\n{{ asks }}\n", sender=signer
+    )
+    assert [part for part, _ in parts(letter)] == [
+        "letter", "argument:one", "message", "message", "asks",
+    ]  # fmt: skip
+    assert letter.message == ()
+
+
+def test_own_words_of_an_organization_stand_apart_unless_its_letter_has_a_place() -> None:
+    letter = written(sender=ORGANIZATION.model_copy(update={"message": TEACHER.message}))
+    assert letter.own_words_at is None
+    assert letter.own_words == letter.message
+    assert "message" not in dict(parts(letter))
+
+
 NEAR = "About {{ distance('juarez') }} from your office in {{ nearest_office().city }}"
 
 
@@ -125,7 +225,10 @@ def test_what_a_letter_does_not_place_is_not_in_it() -> None:
 
 
 def test_the_sponsor_of_a_bill_is_thanked_where_the_letter_thanks_and_nobody_else_is() -> None:
-    thanks = ("letter", "Thank you for introducing the Clean Wells Act in the 116th Congress.")
+    thanks = (
+        "letter",
+        "Thank you for introducing the Clean Wells Act (H.R. 2662) in the 116th Congress.",
+    )
     assert parts(written(to=ESCOBAR))[1] == thanks
     assert thanks not in parts(written())
 
@@ -147,7 +250,7 @@ def test_a_sponsor_of_two_bills_is_thanked_for_both_by_title_by_number_or_at_all
     )
     source = SOURCE.model_copy(update={"recommendations": (*recommendations, numbered, nameless)})
     assert parts(written(to=ESCOBAR, source=source))[1][1] == (
-        "Thank you for introducing the Clean Wells Act in the 116th Congress. "
+        "Thank you for introducing the Clean Wells Act (H.R. 2662) in the 116th Congress. "
         "Thank you for introducing H.R. 2662 in the 116th Congress. "
         "Thank you for introducing such legislation in the 119th Congress."
     )
@@ -188,7 +291,7 @@ def test_a_figure_in_an_ask_has_its_note() -> None:
 
 
 def test_a_letter_that_asks_nothing_of_this_recipient_has_no_empty_list() -> None:
-    assert [part for part, _ in parts(written(asks=("pass",), to=STRANGER))] == ["letter"] * 3
+    assert [part for part, _ in parts(written(asks=("pass",), to=STRANGER))] == ["letter"] * 2
 
 
 # ---------------------------------------------------------------- notes
@@ -206,7 +309,7 @@ def test_notes_run_through_the_letter_and_name_each_finding_once() -> None:
     assert [shown(block) for block in letter.statement if block.part.startswith("argument")] == [
         (
             "There were over 1,200 wells and 45 percent were dry (over 1,200: "
-            "December 2023; 45 percent: May 1, 2024).[1]"
+            "December 2023; 45 percent: reported in May 2024).[1]"
         ),
         "In December 2023, over 1,200 wells.[2]",
     ]
@@ -309,19 +412,13 @@ def test_only_a_constituent_says_so(sender: SenderFile, to: Recipient, words: st
     assert written(letter=CONSTITUENT, sender=sender, to=to).statement[0].text == words
 
 
-def test_the_own_words_of_a_person_are_kept_apart_and_as_they_wrote_them() -> None:
+def test_own_words_are_printed_as_the_person_wrote_them() -> None:
     own = "I taught *here*  for\n26 years & {{ saw }} it.\n\n\n\nAsk me <b>now</b>."
     letter = written(sender=PERSON.model_copy(update={"message": own}))
-    assert [block.text for block in letter.message] == [
+    assert [block.text for block in letter.own_words] == [
         "I taught *here* for 26 years & {{ saw }} it.",
         "Ask me <b>now</b>.",
     ]
-    assert {block.part for block in letter.message} == {"message"}
-    assert not any("taught" in block.text for block in letter.statement)
-
-
-def test_without_own_words_there_is_no_message() -> None:
-    assert written(sender=PERSON).message == ()
 
 
 # ---------------------------------------------------------------- mistakes

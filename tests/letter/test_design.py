@@ -368,10 +368,16 @@ def test_a_call_stands_close_behind_its_words_and_a_run_may_be_split_anywhere() 
     assert " and <em>went.</em><span" in page
 
 
-def test_statement_and_message_are_apart(design: Design) -> None:
+def test_own_words_of_a_person_are_plain_paragraphs_and_those_of_an_organization_apart(
+    design: Design,
+) -> None:
     page = to_html(letters.PERSONAL, design)
-    statement, message = page.split('<section class="voice message">')
-    assert "We write on behalf" in statement
+    assert 'class="voice message"' not in page
+    assert "In my own words" not in page
+    assert "We write on behalf" in page.partition("<p>I taught third grade")[0]
+    assert "Waiting is not safe." in page.partition("<p>I taught third grade")[2]
+    apart = to_html(replace(letters.FULL, message=letters.MESSAGE), design)
+    statement, message = apart.split('<section class="voice message">')
     assert "I taught third grade" not in statement
     assert "I taught third grade" in message
     assert 'class="voice message"' not in to_html(letters.FULL, design)

@@ -158,3 +158,67 @@ def test_a_call_never_follows_a_digit(names: list[str]) -> None:
     )
     assert len(notes.placed) == len(names)
     assert not re.search(r"\d\[\d", words)
+
+
+# ---------------------------------------------------------------- the date of a work
+
+
+def reported(name: str) -> str:
+    return mark("p", number(name))
+
+
+def test_a_figure_that_only_its_work_dates_says_the_month_in_which_that_was_reported() -> None:
+    words, _ = place(TextRun(f"Of the wells {figure('dry')} are dry."))
+    assert words == "Of the wells 45 percent are dry (reported in May 2024).[1]"
+
+
+def test_a_paragraph_that_names_the_publication_dates_every_figure_of_that_work_alone() -> None:
+    words, notes = place(
+        TextRun(
+            f"Rivers Watch reported in May 2024{reported('dry')} that {figure('dry')} are dry. "
+            f"Then {figure('dry')}. But {figure('wells')}."
+        )
+    )
+    assert words == (
+        "Rivers Watch reported in May 2024 that 45 percent are dry.[1] "
+        "Then 45 percent.[2] But over 1,200 (December 2023).[3]"
+    )
+    assert notes.placed[0].findings == ("dry",)
+    assert notes.problems == []
+
+
+def test_one_publication_is_named_once_in_a_paragraph() -> None:
+    _, notes = place(TextRun(f"A{reported('dry')}. B{reported('dry')}."))
+    assert [(one.code, "the first one dates" in one.message) for one in notes.problems] == [
+        ("reported-twice", True)
+    ]
+
+
+# ---------------------------------------------------------------- one work
+
+
+FULL_NOTE = (
+    "Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,” May 1, 2024, "
+    "rivers.example/reports/wells, under “How many wells.”"
+)
+
+
+def note_words(notes: Notes) -> list[str]:
+    return ["".join(run.text for run in note.runs) for note in notes.placed]
+
+
+def test_the_one_work_of_a_letter_is_named_once_and_then_its_sections_alone() -> None:
+    _, notes = place(
+        TextRun(f"A {figure('dry')}. B {figure('wells')}. C {figure('sick')}{mark('r', 0)}."),
+        remarks=(Remark("Measured in a straight line.", "50 miles"),),
+    )
+    assert note_words(notes) == [
+        FULL_NOTE,
+        "Under “How many wells” (State Survey, December 2023).",
+        "Under “What does it do to health?” (June 2022 to July 2023). Measured in a straight line.",
+    ]
+
+
+def test_of_two_works_each_is_named_in_every_note() -> None:
+    _, notes = place(TextRun(f"A {figure('dry')}. B {figure('other')}. C {figure('wells')}."))
+    assert note_words(notes)[2].startswith("Rivers Watch, “What ‘Clean’ Means,” under")

@@ -141,7 +141,7 @@ def test_coalition_letters_are_accessible(verapdf: Verapdf, tmp_path: Path) -> N
         letters.FULL, other_addresses=(letters.ADDRESS, letters.ADDRESS), signers=signatories(60)
     )
     path, _ = printed(several, tmp_path)
-    by_hand, _ = printed(replace(letters.PERSONAL, message=()), tmp_path, design="handwritten-slot")
+    by_hand, _ = printed(letters.BY_HAND, tmp_path, design="handwritten-slot")
     assert verapdf([path, by_hand]) == {path: (), by_hand: ()}
 
 
@@ -348,27 +348,27 @@ def test_a_joint_letter_is_shortened_as_others_are_and_no_window_is_promised(
 # ---------------------------------------------------------------- by hand
 
 
-def test_the_slot_has_lines_and_four_prompts_and_gives_way_to_words_that_are_there(
-    tmp_path: Path,
-) -> None:
-    empty, pages = printed(
-        replace(letters.PERSONAL, message=(), statement=letters.STATEMENT[:2]),
-        tmp_path,
-        design="handwritten-slot",
-    )
+RULE = '<div class="rule"></div>'
+
+
+def test_the_slot_has_lines_alone_behind_the_opening(tmp_path: Path) -> None:
+    design = load_design(ROOT / "templates" / "handwritten-slot")
+    html = to_html(letters.BY_HAND, design)
+    assert html.count(RULE) == 4
+    assert "that practice, which Congress never" in html.partition(RULE)[0]
+    assert "Waiting is not safe." in html.rpartition(RULE)[2]
+    path, pages = printed(letters.BY_HAND, tmp_path, design="handwritten-slot")
     assert pages == 1
-    assert all(
-        prompt in text_of(empty)
-        for prompt in (
-            "Why do I care?",
-            "Whom do I know",
-            "What would be better here?",
-            "What if nothing",
-        )
-    )
-    typed, _ = printed(letters.PERSONAL, tmp_path, design="handwritten-slot")
-    assert "whether the judge was kind" in text_of(typed)
-    assert "Why do I care?" not in text_of(typed)
+    # What helps a person to write is on the writer's sheet, and goes to no office.
+    assert "Why do I care?" not in text_of(path)
+
+
+def test_words_that_are_there_and_organizations_get_no_lines() -> None:
+    design = load_design(ROOT / "templates" / "handwritten-slot")
+    html = to_html(letters.PERSONAL, design)
+    assert "I taught third grade" in html
+    assert RULE not in html
+    assert RULE not in to_html(letters.FULL, design)
 
 
 def test_a_letter_with_the_slot_keeps_to_its_page_by_leaving_out_arguments(tmp_path: Path) -> None:

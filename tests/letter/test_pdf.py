@@ -13,7 +13,6 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from weasyprint import HTML
 
 from generator.errors import DesignIsWrongError, TooManyPagesError, TypesettingError
 from generator.letter import pdf, weasyprint_patches
@@ -78,15 +77,13 @@ def printed(engine: pdf.Engine, design: Design, letter: Letter) -> bytes:
 
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS.keys())
 def test_what_makes_the_engine_fast_changes_no_byte_of_what_weasyprint_makes(
-    design: Design, letter: Letter
+    engine: pdf.Engine, design: Design, letter: Letter
 ) -> None:
     html = to_html(letter, design)
-    plain = HTML(
-        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
-    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
     # This patch alone mends what WeasyPrint does: a note overleaf of its call.
-    fast = tuple(one for one in PATCHES if one.name != "notes stay with their calls")
-    assert pdf.Engine(fast).lay_out(html, design).write() == plain
+    mending = tuple(one for one in PATCHES if one.name == "notes stay with their calls")
+    plain = pdf.Engine(patches=mending).lay_out(html, design).write()
+    assert engine.lay_out(html, design).write() == plain
 
 
 @pytest.mark.slow
@@ -139,7 +136,7 @@ def test_a_layout_ends_with_the_pages_that_it_may_have_and_no_other_letter_suffe
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DESIGNS)
-def test_every_letter_is_accessible(
+def test_every_letter_is_accessible_and_archival(
     verapdf: Verapdf, engine: pdf.Engine, tmp_path: Path, name: str
 ) -> None:
     design = load_design(TEMPLATES / name)
@@ -147,9 +144,8 @@ def test_every_letter_is_accessible(
     for key, letter in LETTERS.items():
         paths.append(tmp_path / f"{key}.pdf")
         paths[-1].write_bytes(printed(engine, design, letter))
-    failures = verapdf(paths)
-    assert set(failures) == set(paths)
-    assert {path.name: rules for path, rules in failures.items() if rules} == {}
+    for flavour in ("ua1", "2a"):
+        assert verapdf(paths, flavour=flavour) == dict.fromkeys(paths, ())
 
 
 def test_the_metadata_name_title_author_subject_language_and_the_letter_s_own_date(
@@ -201,8 +197,9 @@ def test_the_text_layer_says_every_word_in_reading_order(
         "Re:",
         letters.FULL.salutation,
         "We write on behalf",
-        "In my own words",
+        "I taught third grade",
         "You could.",
+        "Waiting is not safe.",
     ]
     places = [text.index(squeezed(words)) for words in (*said, "Sincerely,")]
     assert places == sorted(places)
@@ -212,7 +209,9 @@ def test_the_text_of_the_letters(engine: pdf.Engine, golden: Golden) -> None:
     for name in DESIGNS:
         design = load_design(TEMPLATES / name)
         for key, letter in {"full": letters.FULL, "personal": letters.PERSONAL}.items():
-            golden(f"designs/{name}-{key}.txt", text_of(printed(engine, design, letter)))
+            # Lines end with a space, which a golden file had better not.
+            lines = text_of(printed(engine, design, letter)).split("\n")
+            golden(f"designs/{name}-{key}.txt", "\n".join(line.rstrip() for line in lines))
 
 
 def test_further_pages_name_addressee_date_page_and_sender(
@@ -631,7 +630,7 @@ def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(
         ),
         (
             "<html lang=en><title>x</title><h2>x</h2>",
-            f"page.html:47: <h2> comes before any <h1>: {LEVELS}",
+            f"page.html:50: <h2> comes before any <h1>: {LEVELS}",
         ),
     ],
 )
@@ -754,9 +753,7 @@ def test_notes_with_room_around_them_are_left_to_weasyprint(mine: Path) -> None:
     )
     design = load_design(mine)
     html = to_html(letters.FULL, design)
-    plain = HTML(
-        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
-    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
+    plain = pdf.Engine(patches=()).lay_out(html, design).write()
     assert pdf.Engine().lay_out(html, design).write() == plain
 
 
@@ -770,9 +767,7 @@ def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) 
     )
     design = load_design(mine)
     html = to_html(letters.SHORT, design)
-    plain = HTML(
-        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
-    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
+    plain = pdf.Engine(patches=()).lay_out(html, design).write()
     engine = pdf.Engine()
     assert engine.lay_out(html, design).write() == engine.lay_out(html, design).write() == plain
 
@@ -791,9 +786,7 @@ def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(
     html = to_html(replace(letters.FULL, statement=calls, notes=notes), design)
     layout = engine.lay_out(html, design)
     assert layout.pages >= 2
-    plain = HTML(
-        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
-    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
+    plain = pdf.Engine(patches=()).lay_out(html, design).write()
     data = layout.write()
     assert data == plain
     text = squeezed(text_of(data))
@@ -801,5 +794,6 @@ def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(
 
 
 def test_the_engine_names_what_its_bytes_depend_on() -> None:
-    assert re.fullmatch(r"WeasyPrint [\d.]+, pydyf [\d.]+, Pango \d+\.\d+\.\d+", pdf.ENGINE_VERSION)
+    versions = r"WeasyPrint [\d.]+, pydyf [\d.]+, Pango \d+\.\d+\.\d+, tags \d+"
+    assert re.fullmatch(versions, pdf.ENGINE_VERSION)
     assert weasyprint_patches.subsets_natively() in (True, False)

@@ -87,17 +87,17 @@ def thanks(made: Campaign, recipient: Recipient = MEMBER) -> str:
         (
             "sponsor",
             "sponsored",
-            "Thank you for introducing the Clean Wells Act in the 116th Congress.",
+            "Thank you for introducing the Clean Wells Act (H.R. 2662) in 2019.",
         ),
         (
             "cosponsor",
             "cosponsored",
-            "Thank you for cosponsoring the Clean Wells Act in the 116th Congress.",
+            "Thank you for cosponsoring the Clean Wells Act (H.R. 2662) in 2019.",
         ),
         (
             "voted yes",
             "voted for",
-            "Thank you for voting for the Clean Wells Act in the 116th Congress.",
+            "Thank you for voting for the Clean Wells Act (H.R. 2662) in 2019.",
         ),
     ],
 )
@@ -105,7 +105,7 @@ def test_whoever_has_done_it_is_thanked_and_not_asked(position: str, did: str, w
     made = taken({**BY_BILL, "position": position})
     assert asks(made)["back"] == (
         False,
-        f"{did} H.R. 2662 on June 1, 2019 (congress.gov): thanked, not asked",
+        f"{did} H.R. 2662 on June 1, 2019 (positions.yaml: congress.gov): thanked, not asked",
     )
     assert asks(made)["end"][0]
     assert thanks(made) == words
@@ -126,7 +126,10 @@ def test_whoever_voted_against_it_is_asked_and_the_reason_says_so() -> None:
     made = taken({**BY_BILL, "position": "voted no"})
     assert asks(made)["back"] == (
         True,
-        "every member can act on it; voted against H.R. 2662 on June 1, 2019 (congress.gov)",
+        (
+            "every member can act on it; voted against H.R. 2662 on June 1, 2019 "
+            "(positions.yaml: congress.gov)"
+        ),
     )
     assert thanks(made) == ""
 
@@ -140,8 +143,14 @@ def test_the_last_thing_counts() -> None:
 
 def test_a_sponsor_who_voted_for_it_is_thanked_for_introducing_it() -> None:
     made = taken({**BY_BILL, "position": "voted yes"}, source=SOURCE)
-    assert asks(made)["back"] == (False, "sponsored Clean Wells Act: thanked, not asked")
-    assert thanks(made) == "Thank you for introducing the Clean Wells Act in the 116th Congress."
+    assert asks(made)["back"] == (
+        False,
+        "sponsored H.R. 2662 (source.yaml): thanked, not asked",
+    )
+    assert (
+        thanks(made)
+        == "Thank you for introducing the Clean Wells Act (H.R. 2662) in the 116th Congress."
+    )
 
 
 def test_a_sponsor_who_turned_against_it_is_asked() -> None:
@@ -150,15 +159,20 @@ def test_a_sponsor_who_turned_against_it_is_asked() -> None:
     assert thanks(made) == ""
 
 
-def test_of_a_bill_that_is_opposed_the_opponents_are_thanked_and_the_sponsor_is_asked() -> None:
+def test_of_a_bill_that_is_opposed_the_opponents_are_thanked_and_the_sponsor_is_left_alone() -> (
+    None
+):
     against = {**BY_BILL, "member": "C000001", "position": "voted no"}
     made = taken(against, source=OPPOSED)
     assert (
         thanks(made, senator())
-        == "Thank you for voting against the Clean Wells Act in the 116th Congress."
+        == "Thank you for voting against the Clean Wells Act (H.R. 2662) in 2019."
     )
     assert not asks(made, senator())["back"][0]
-    assert asks(made)["back"] == (True, "every member can act on it; sponsored Clean Wells Act")
+    assert asks(made)["back"] == (
+        False,
+        "sponsored H.R. 2662 (source.yaml): not asked to oppose it",
+    )
     assert thanks(made) == ""
 
 
@@ -174,7 +188,7 @@ def test_words_of_ones_own_are_used() -> None:
     assert thanks(made) == "Thank you for voting to end the pumping."
     assert asks(made)["end"] == (
         False,
-        "voted for end on January 1, 2026 (roll call 7): thanked, not asked",
+        "voted for end on January 1, 2026 (positions.yaml: roll call 7): thanked, not asked",
     )
 
 
@@ -250,7 +264,7 @@ def problems(folder: Path, **files: str) -> list[str]:
             listed(", recommendation: cuont"),
             'there is no recommendation in source.yaml "cuont"; did you mean "count"?',
         ),
-        (listed(", bill: H.R. 1"), 'no recommendation in source.yaml has the bill "H.R. 1"'),
+        (listed(", bill: H.R. 1"), 'no recommendation or own ask has the bill "H.R. 1"'),
         (listed(", recommendation: count"), "the recommendation has no bill to name: add thanks:"),
         (
             listed(WITH_THANKS, ROW.replace("2026-05-01", "2030-05-10")),

@@ -12,6 +12,7 @@ from generator.models.campaign import Argument, When
 from generator.models.letter import Choice, Selection
 from generator.models.recipient import Recipient
 from tests.support.campaigns import GROUND, SOURCE, Settings, argument, campaign
+from tests.support.letters_for_tests import PERSON
 from tests.support.people import office, representative, senator
 
 JUDGE = (("Judiciary", "member"),)
@@ -42,6 +43,28 @@ def asked(
 def reasons(choices: tuple[Choice, ...]) -> dict[str, str]:
     """Why each of those that are out is out."""
     return {choice.id: choice.reason for choice in choices if not choice.included}
+
+
+# ---------------------------------------------------------------- voice
+
+
+def test_words_of_another_voice_are_out_and_the_reason_names_both() -> None:
+    spoken = argument("spoken", voice="person"), argument("formal", voice="organization")
+    asks = ({"recommendation": "end", "voice": "person", "text": "Say no"}, "end")
+    organization = chosen(*spoken, argument("either"), asks=asks)
+    assert set(organization.argument_ids) == {"either", "formal"}
+    why = "written for a person, and an organization signs"
+    assert reasons(organization.arguments) == {"spoken": why}
+    assert [(one.words.text, one.included) for one in organization.asks if one.words] == [
+        ("End the pumping", True),
+        ("Say no", False),
+    ]
+    person = chosen(*spoken, argument("either"), asks=asks, sender=PERSON)
+    assert set(person.argument_ids) == {"either", "spoken"}
+    why = "written for an organization, and a person signs"
+    assert reasons(person.arguments) == {"formal": why}
+    assert person.asks[0].words
+    assert person.asks[0].words.text == "Say no"
 
 
 # ---------------------------------------------------------------- order
@@ -190,7 +213,9 @@ def test_the_reasons_say_who_can_act() -> None:
 
 def test_the_sponsor_of_a_bill_is_thanked_and_not_asked_for_it() -> None:
     selection = choose(campaign(argument("one"), asks=("end", "back")), ESCOBAR, ground=GROUND)
-    assert reasons(selection.asks) == {"back": "sponsored Clean Wells Act: thanked, not asked"}
+    assert reasons(selection.asks) == {
+        "back": "sponsored H.R. 2662 (source.yaml): thanked, not asked"
+    }
     assert "back" in asked(representative(id="A000001"), "end", "back")
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.letter import pdf, pdf_fonts, pdf_merge
+from generator.letter import pdf, pdf_fonts, pdf_merge, pdf_tags
 from generator.letter.design import load_design, to_html
 from generator.mailroom.paper.pieces import PostalPiece
 from tests.mailroom.postal_pieces import (
@@ -112,7 +112,7 @@ def test_a_page_that_refers_to_itself_is_refused() -> None:
     loop.Again = loop
     source.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=loop))
 
-    with pytest.raises(pdf_merge.PdfMergeError):
+    with pytest.raises(pdf_tags.PdfMergeError):
         pdf_merge.PdfMerger().add(source)
 
 

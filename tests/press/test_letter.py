@@ -14,10 +14,12 @@ from generator.errors import CannotWriteError, FilesAreWrongError, LetterTooLong
 from generator.files.whole import write_whole
 from generator.ledger.outcomes import Report
 from generator.letter import envelopes
+from generator.letter.design import load_design
 from generator.models.campaign import Campaign
 from generator.press import batch
 from generator.press.letter import LetterPrinter
-from tests.support.campaigns import LETTER, ROOT, argument, campaign, press
+from tests.support.campaigns import GROUND, LETTER, ROOT, argument, campaign, press
+from tests.support.letters_for_tests import PERSON
 from tests.support.pages import text_of
 from tests.support.people import representative, senator
 
@@ -330,3 +332,33 @@ def test_reports_a_read_only_folder(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(CannotWriteError, match="Permission denied"):
         write_whole(tmp_path / "letter.pdf", b"words")
+
+
+# ---------------------------------------------------------------- sources in one line
+
+
+def test_a_letter_with_its_sources_in_one_line_calls_no_notes(tmp_path: Path) -> None:
+    words = "Of {{ figure('wells') }} wells {{ figure('dry') }} were dry."
+    made = campaign(argument("one", words), sender=PERSON)
+    for design, notes in (("constituent", 0), ("organization", 1)):
+        shop = press(made, design=design)
+        order = shop.order(representative())
+        assert order.html.count('class="note') == notes
+        assert shop.print_letter(order, folder=tmp_path).status == "printed"
+        text = " ".join(text_of(tmp_path / f"{order.letter.stem}.pdf").split())
+        assert "were dry (over 1,200: December 2023; 45 percent: reported in May 2024). " in text
+        source = text.partition("Sincerely,")[2].partition("Source: ")[2]
+        assert bool(source) is not bool(notes)
+        assert "May 1, 2024, rivers.example/reports/wells" in (source or text)
+
+
+def test_a_design_that_loses_its_line_of_sources_is_found(tmp_path: Path) -> None:
+    made = campaign(argument("one", "Of {{ figure('dry') }} wells."), sender=PERSON)
+    shutil.copytree(ROOT / "templates" / "constituent", tmp_path / "bare")
+    shutil.copytree(ROOT / "templates" / "common", tmp_path / "common")
+    page = tmp_path / "common" / "page.html"
+    page.write_text(page.read_text("utf-8").replace("letter.sources", "letter.copies"), "utf-8")
+    shop = LetterPrinter(made, design=load_design(tmp_path / "bare"), ground=GROUND)
+    outcome = shop.print_letter(shop.order(representative()), folder=tmp_path)
+    assert outcome.status == "failed"
+    assert "May 1" in outcome.message or "2024 stands" in outcome.message

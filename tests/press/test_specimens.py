@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
 from generator.letter import stationery
-from generator.letter.pdf_tags import TaggedPart, joined
+from generator.letter.pdf_merge import MergePart, joined
 from generator.models.campaign import Campaign, DataSheet
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
@@ -551,7 +551,7 @@ def test_specimens_are_accessible_and_the_same_for_the_same_letters(
 def test_joined_files_keep_every_tag_in_one_document(shop: LetterPrinter, tmp_path: Path) -> None:
     parts = [shop.lay_out(order).layout.write() for order in orders(wells(), ESCOBAR, CORNYN)]
     path = tmp_path / "joined.pdf"
-    path.write_bytes(joined(parts[0], [TaggedPart(parts[1], "Second"), TaggedPart(parts[1])]))
+    path.write_bytes(joined(parts[0], [MergePart(parts[1], "Second"), MergePart(parts[1])]))
     with pikepdf.open(path) as pdf:
         tree = pdf.Root.StructTreeRoot
         keys = [int(key) for key in list(tree.ParentTree.Nums)[::2]]

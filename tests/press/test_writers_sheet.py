@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 import shutil
 import stat
 from collections.abc import Sequence
@@ -332,6 +333,10 @@ def test_specimens_are_printed_then_approved_and_then_known(place: Path) -> None
 
 def test_specimens_and_similarity_show_what_fits_the_page(place: Path, tmp_path: Path) -> None:
     project = Path(shutil.copytree(place, tmp_path / "project"))
+    settings = project / "letters" / CAMPAIGN / "campaign.yaml"
+    text = settings.read_text("utf-8")
+    # More than fit a page, so that some are dropped.
+    settings.write_text(re.sub("max_arguments: [0-9]+", "max_arguments: 8", text), "utf-8")
     of_people = ("--supporters", "people.csv", "--date", DATE)
     first = letters("specimens", CAMPAIGN, *of_people, project=project)
     assert first.code == 0, first.warned

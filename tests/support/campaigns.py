@@ -97,10 +97,17 @@ def argument(
     cites: Sequence[str] = (),
     when: Mapping[str, object] | None = None,
     weight: int = 50,
+    voice: str | None = None,
 ) -> Argument:
     """Returns an argument; without words, its text is made from its name."""
     header = ArgumentHeader.model_validate(
-        {"supports": supports, "cites": cites, "when": when or {}, "weight": weight}
+        {
+            "supports": supports,
+            "cites": cites,
+            "when": when or {},
+            "weight": weight,
+            "voice": voice,
+        }
     )
     return Argument(
         name,
@@ -114,6 +121,7 @@ class Settings(TypedDict, total=False):
 
     asks: Iterable[Mapping[str, object] | str]
     letter: str
+    person_letter: str
     sender: SenderFile
     source: SourceFile
     subject: str
@@ -133,6 +141,7 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
     """Returns a campaign; an ask is a recommendation's id or an entry of campaign.yaml."""
     source = settings.pop("source", SOURCE)
     letter = Prose("letter.md", 1, settings.pop("letter", LETTER))
+    person_letter = settings.pop("person_letter", None)
     sender = Sender(settings.pop("sender", ORGANIZATION))
     asks = [
         {"recommendation": ask} if isinstance(ask, str) else ask
@@ -151,7 +160,23 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
         Prose("campaign.yaml", 10 + index, ask.text or spoken[ask.recommendation])
         for index, ask in enumerate(file.asks)
     )
-    return Campaign("wells", Path("letters/wells"), file, source, letter, arguments, sender, words)
+    again: dict[tuple[int, str], Prose] = {
+        (index, act): Prose("campaign.yaml", 10 + index, text)
+        for index, ask in enumerate(file.asks)
+        for act, text in (ask.again or {}).items()
+    }
+    return Campaign(
+        "wells",
+        Path("letters/wells"),
+        file,
+        source,
+        letter,
+        arguments,
+        sender,
+        words,
+        again=again,
+        person_letter=Prose("letter-person.md", 1, person_letter) if person_letter else None,
+    )
 
 
 def press(printed: Campaign, *, design: str = "organization") -> LetterPrinter:

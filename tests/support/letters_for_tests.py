@@ -205,11 +205,13 @@ MESSAGE = (
 PERSONAL = replace(
     FULL,
     sender=Sender(PERSON),
-    message=MESSAGE,
-    statement=(STATEMENT[0], STATEMENT[2], *STATEMENT[3:]),
+    statement=(STATEMENT[0], *MESSAGE, STATEMENT[2], *STATEMENT[3:]),
+    own_words_at=1,
     enclosures=(),
     copies=(),
 )
+BY_HAND = replace(PERSONAL, statement=(STATEMENT[0], STATEMENT[2], *STATEMENT[3:]))
+"""The same letter, before the person has written anything of their own."""
 
 LONG_NAME = "The Honorable " + " ".join(["Maximiliana Bartholomea"] * 13)
 ODD_NAMES = {

@@ -12,7 +12,8 @@ import pikepdf
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
 from generator.files.staging import staged
-from generator.letter.pdf_merge import LETTER_SIZE, PdfMergeError, PdfMerger
+from generator.letter.pdf_merge import LETTER_SIZE, PdfMerger
+from generator.letter.pdf_tags import PdfMergeError
 from generator.mailroom.paper import pieces as pieces_module
 from generator.mailroom.paper.pieces import Packet, PostalPiece
 

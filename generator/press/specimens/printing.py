@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.letter import stationery
-from generator.letter.pdf_tags import TaggedPart, joined
+from generator.letter.pdf_merge import MergePart, joined
 from generator.models.sender import Sender
 from generator.press.letter import LetterLayout, LetterPrinter, Order
 from generator.press.specimens.approvals import Approval
@@ -88,7 +88,7 @@ def printed(
         rows = tuple(_rows(specimens, laid_out, approved=approved, first_page=pages + 1))
         front, pages = _front(rows, press=press, template=template, printer=printer)
     letters = (
-        TaggedPart(one.layout.write(), f"{row.number}. {row.specimen.variant.kind.office}")
+        MergePart(one.layout.write(), f"{row.number}. {row.specimen.variant.kind.office}")
         for row, one in zip(rows, laid_out, strict=True)
     )
     return joined(front, letters)
@@ -177,5 +177,5 @@ def _stand_in(specimen: Specimen, *, press: LetterPrinter) -> Order:
     if not order.key:
         return order
     details = order.letter.sender.details
-    own = {**STAND_IN, "message": OWN_WORDS if order.letter.message else None}
+    own = {**STAND_IN, "message": OWN_WORDS if order.letter.own_words else None}
     return press.signed_by(order, Sender(details.model_copy(update=own)))

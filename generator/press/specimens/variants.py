@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
 from generator.models.campaign import Campaign, SheetKind
-from generator.models.letter import Letter
+from generator.models.letter import OWN_WORDS_PART, Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.press.letter import LetterPrinter, Order
@@ -91,7 +91,7 @@ def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specime
 
 def _fullness(order: Order) -> tuple[int, int, str]:
     """Returns the lengths of the supporter's words and of the address, then the file's stem."""
-    own = sum(len(block.text) for block in order.letter.message)
+    own = sum(len(block.text) for block in order.letter.own_words)
     return own, sum(map(len, order.letter.inside_address)), order.letter.stem
 
 
@@ -189,10 +189,12 @@ def _paragraphs(letter: Letter) -> Iterator[tuple[str, str]]:
     yield "salutation", letter.salutation
     yield "subject", letter.subject
     for block in letter.statement:
+        if block.part == OWN_WORDS_PART:
+            continue
         for item in block.text.split("\n"):
             yield block.part, item
-    for note in letter.notes:
-        yield "note", "".join(run.text for run in note.runs)
+    for runs in letter.printed_sources:
+        yield "note", "".join(run.text for run in runs)
     yield "closing", letter.closing
     for text in letter.enclosures:
         yield "enclosure", text

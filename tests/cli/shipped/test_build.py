@@ -195,11 +195,9 @@ def test_a_person_writes_as_a_constituent_to_those_who_represent_them_and_only_t
         )
         assert "77 Mesa Hills Drive, Apt. 4" in text
         assert "I taught third grade on Alameda Avenue. Ask me what I saw." in text
-        assert text.index("Ask me what I saw.") > text.index("take these steps:")
+        assert text.index("Ask me what I saw.") < text.index("take these steps:")
         assert text.rpartition("Sincerely, ")[2].startswith("Daniel O’Hara Jr.")
-        assert not re.search(
-            r"\b[Ww]e\b|\bour\b", text.partition("Dear ")[2].partition("In my own words")[0]
-        )
+        assert not re.search(r"\b[Ww]e\b|\bour\b", text.partition("Dear ")[2])
     readme = (place / "out" / CAMPAIGN / "README.txt").read_text("utf-8")
     assert f"--design constituent --sender {tmp_path / 'me.yaml'}\n" in readme
 
