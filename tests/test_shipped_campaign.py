@@ -260,7 +260,7 @@ def test_the_lines_of_every_letter_are_short_enough_to_follow(shipped: Shipped) 
         assert all(10.75 <= round(line.size, 2) <= 11 for line in body), path.name
         edge = max(line.box.right for line in body) - 0.5
         # The last line of a paragraph says nothing about how many characters a line holds.
-        medians.append(median(len(line.text) for line in body if line.box.right > edge))
+        medians.append(median(len(line.text.strip()) for line in body if line.box.right > edge))
     assert max(medians) <= 92, "characters on a full line"
 
 
