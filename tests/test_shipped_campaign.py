@@ -3,14 +3,18 @@ import datetime
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 import yaml
 
 from generator.dates import in_words
+from generator.mailroom.paper import ink
 from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.project import load
@@ -229,7 +233,10 @@ def test_the_same_files_in_another_folder_give_the_same_bytes_with_one_process(
     assert {path.name: path.read_bytes() for path in (tmp_path / "letters").iterdir()} == ours
 
 
-@pytest.mark.parametrize("design", ["constituent", "coalition", "handwritten-slot"])
+@pytest.mark.parametrize(
+    "design",
+    ["organization-window", "constituent", "constituent-window", "coalition", "handwritten-slot"],
+)
 def test_every_design_of_the_house_has_room_for_every_letter(design: str, shipped: Shipped) -> None:
     options = BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE), design=design)
     ready = build.prepare_letters(load.open_project(shipped.project), options)
@@ -240,6 +247,21 @@ def test_every_design_of_the_house_has_room_for_every_letter(design: str, shippe
 
 
 # ---------------------------------------------------------------- the page
+
+
+def test_the_lines_of_every_letter_are_short_enough_to_follow(shipped: Shipped) -> None:
+    medians = []
+    for path in sorted(shipped.folder.glob("*.pdf")):
+        with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
+            lines = ink.read_lines(page)
+        subject = next(line for line in lines if line.text.startswith("Re:"))
+        assert subject.box.y < 0.27 * 11, path.name
+        body = [line for line in lines if line.box.y > subject.box.bottom and line.size > 10]
+        assert all(10.75 <= round(line.size, 2) <= 11 for line in body), path.name
+        edge = max(line.box.right for line in body) - 0.5
+        # The last line of a paragraph says nothing about how many characters a line holds.
+        medians.append(median(len(line.text.strip()) for line in body if line.box.right > edge))
+    assert max(medians) <= 92, "characters on a full line"
 
 
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])

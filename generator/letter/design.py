@@ -29,6 +29,8 @@ LETTER = "letter"
 """The page of a design of letters: letter.html, with letter.css."""
 SETTINGS = "design.yaml"
 COMMON = "common"
+# Matches the end of “January 2020.” and “(in 2019)”, where the mark of a note comes next.
+_FIGURE_END = re.compile(r"\d\W*$")
 # Matches “https://example.org” and “mailto:ana@example.org”, not “javascript:…”, “file:…” or an
 # address with a space: what does not match is printed as words.
 _LINK = re.compile(r"(?:https?://|mailto:)\S+$")
@@ -290,6 +292,8 @@ class RunMarkup:
 
     markup: Markup
     note: int | None = None
+    after_figure: bool = False
+    """Whether the note is called behind a figure: glued to it, “2019.” would read “2019.1”."""
 
 
 def _environment(sources: Sequence[Source]) -> Sandbox:
@@ -301,6 +305,7 @@ def _environment(sources: Sequence[Source]) -> Sandbox:
         "typographic": typography.polish,
         "runs": set_runs,
         "in_words": dates.in_words,
+        "balanced": typography.balanced,
         "cited": lambda reference, style: citations.full(reference, style=style),
         "cited_again": lambda reference, style: citations.short(reference, style=style),
     }
@@ -332,13 +337,13 @@ def set_runs(runs: Sequence[TextRun]) -> Iterator[RunMarkup]:
     before = ""
     for index, run in enumerate(runs):
         if run.note is not None:
-            yield RunMarkup(Markup(), run.note)
+            yield RunMarkup(Markup(), run.note, bool(_FIGURE_END.search(before)))
             continue
         rest = [following.note for following in runs[index + 1 :]]
         # A space before the mark of a note could break the line between both.
         text = run.text.rstrip() if rest and rest[0] is not None else run.text
-        yield RunMarkup(_styled(run, text, before=before, ends=None not in rest))
-        before = text[-1:] or before
+        yield RunMarkup(_styled(run, text, before=before[-1:], ends=None not in rest))
+        before = text or before
 
 
 def _styled(run: TextRun, text: str, *, before: str, ends: bool) -> Markup:

@@ -5,6 +5,7 @@ own words.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 NO_BREAK = "\u00a0"
@@ -19,6 +20,12 @@ WORD_JOINER = "\u2060"
 
 MAX_CHARACTERS_TOGETHER = 48
 """Half a line: a longer unbreakable piece would tear a hole into the line before it."""
+
+MIN_LAST_LINE = 12
+"""Characters of a paragraph's last line: fewer look like a leftover. Chosen by hand."""
+
+SEPARATOR = 5
+"""Characters between the parts of a contact line."""
 
 TEXTS_REMEMBERED = 4096
 """Most paragraphs of a campaign stand in many letters, and are set alike in all of them."""
@@ -57,8 +64,6 @@ _TOGETHER = re.compile(
 )
 # Matches “mid-” in “mid-January”, not in “mid- and late January”, where no word follows.
 _PREFIX = re.compile(r"\b(mid|pre|post|non|co|anti|ex|self|then)-(?=\w)", re.IGNORECASE)
-# Matches “was granted” in “which was granted”: a last word of at most seven characters.
-_SHORT_END = re.compile(r"[^ \n]+ \S{1,7}$")
 # In a group, so that `split` gives the addresses back, at the odd places.
 _MACHINE_WORD = re.compile(r"(\S*(?:://|www\.|@)\S*)")
 _OPENS_AFTER = " \u00a0\n\t([{—–-/“‘"
@@ -115,14 +120,54 @@ def _quoted(text: str, *, before: str) -> str:
 def kept_together(text: str, *, ends: bool = False) -> str:
     """Returns the text with no-break spaces inside names, numbers of bills, sums, dates, citations.
 
-    Where the text `ends` a paragraph, a short last word keeps the one before it on its line.
+    Where the text `ends` a paragraph, its last words stay on one line, so that none is alone there.
     """
     text = _TOGETHER.sub(_unbroken, text)
     if ends:
-        text = _SHORT_END.sub(_unbroken, text)
+        text = _with_last_line(text)
+    # A line may end between the brackets of “235(b)(2)(C)” (UAX 14, LB30 keeps only letters).
+    text = text.replace(")(", f"){WORD_JOINER}(")
     return _PREFIX.sub(rf"\1-{WORD_JOINER}", text)
+
+
+def _with_last_line(text: str) -> str:
+    """Returns the text with two words or more, of MIN_LAST_LINE characters, for its last line.
+
+    WeasyPrint 70 has no `text-wrap: pretty`, and `widows` counts lines, not words.
+    """
+    *rest, tail = re.split("([ \n])", text)
+    while len(rest) > 1 and (NO_BREAK not in tail or len(tail) < MIN_LAST_LINE):
+        longer = f"{rest[-2]}{NO_BREAK}{tail}"
+        # A line feed was put there on purpose. No piece grows beyond half a line.
+        if rest[-1] == "\n" or len(longer) > MAX_CHARACTERS_TOGETHER:
+            break
+        tail = longer
+        del rest[-2:]
+    # “asylum-seeking” may break too, and leave half of itself; an address breaks where it must.
+    if not _MACHINE_WORD.search(tail):
+        tail = re.sub(r"(?<=\w)-(?=\w)", f"-{WORD_JOINER}", tail)
+    return "".join((*rest, tail))
 
 
 def _unbroken(found: re.Match[str]) -> str:
     is_short = len(found[0]) <= MAX_CHARACTERS_TOGETHER
     return found[0].replace(" ", NO_BREAK) if is_short else found[0]
+
+
+def balanced(parts: Iterable[str], most: int) -> list[list[str]]:
+    """Returns the parts on one line, or on two lines of nearly the same length.
+
+    `most` is the number of characters that fit a line. A line that breaks where it is full would
+    leave its last part alone on the second.
+    """
+    one_line = list(parts)
+    lengths = [len(part) + SEPARATOR for part in one_line]
+    if sum(lengths) - SEPARATOR <= most:
+        return [one_line] if one_line else []
+
+    def unevenness(first: int) -> int:
+        return abs(sum(lengths[:first]) - sum(lengths[first:]))
+
+    # One part alone cannot break; the page wraps it.
+    first = min(range(1, len(one_line)), key=unevenness, default=0)
+    return [line for line in (one_line[:first], one_line[first:]) if line]

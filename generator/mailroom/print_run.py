@@ -199,7 +199,8 @@ class _RunPrinter:
         warnings if the letters go into printed envelopes.
         """
         job = self.stock.ready
-        window = window_proof.window_of(job.press.design.name, job.envelope)
+        designs = {folder.name for folder in self._templates.iterdir()}
+        window = window_proof.window_of(job.press.design.name, job.envelope, designs=designs)
         measured = window_proof.measure(self.pieces, window)
         if self._options.proof:
             data = window_proof.proof_pdf(

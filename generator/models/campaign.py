@@ -162,7 +162,9 @@ class CampaignFile(FileModel):
     """Committees the letter concerns: their chairs are addressed as chairs."""
     recipients: Texts = ()
     """The files of recipients/ that it writes to, by name; all of them when absent."""
-    design: Id = "organization"
+    # With a window, which was the only one for an organization when campaigns began to leave this
+    # key out. New campaigns name their design.
+    design: Id = "organization-window"
     """The folder in templates/."""
     # Upper limits of 20 are chosen by hand: no letter that an office reads has as many, and 200 is
     # a typing error.

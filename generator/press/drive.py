@@ -15,6 +15,7 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.files.images import read_picture
 from generator.ledger.register import Register
 from generator.letter import pdf
+from generator.models.campaign import Campaign
 from generator.models.sender import Sender, SenderFile
 from generator.press import job
 from generator.press.build_options import BuildOptions
@@ -31,7 +32,8 @@ from generator.supporters.reading import Answer, stream_supporters
 from generator.supporters.types import HeldKind, Hold, Mailpiece, Supporter
 
 DESIGN = "constituent"
-"""The design of supporters' letters unless the options name one."""
+"""The design of supporters' letters unless the options name one; for a campaign of window envelopes
+it is that with a window."""
 
 HELD = "held.csv"
 HELD_AGAIN = "held-again.csv"
@@ -102,6 +104,13 @@ class Drive(job.Job):
             raise job.NoLetterError(message)
 
 
+def _design(project: load.Project, campaign: Campaign) -> str:
+    """Returns the design of supporters' letters, for the envelopes of the campaign's own."""
+    with_window = f"{DESIGN}{job.WINDOW}"
+    is_window = job.campaign_design(project, campaign).endswith(job.WINDOW)
+    return with_window if is_window and with_window in project.designs() else DESIGN
+
+
 def _stem(piece: Mailpiece) -> str:
     """Returns the path of the letter in the campaign's folder, without `.pdf`."""
     return f"letters/{piece.supporter.id}/{forms_of_address.file_stem(piece.recipient)}"
@@ -122,8 +131,6 @@ def prepare(
     `leftovers` takes those who get no letter. Raises FilesAreWrongError with all problems of all
     files.
     """
-    if options.design is None:
-        options = replace(options, design=DESIGN)
     files = load.load(
         project,
         options.campaign,
@@ -131,6 +138,8 @@ def prepare(
         sender=options.sender,
         recipient_files=options.recipient_files or project.recipient_files(),
     )
+    if options.design is None:
+        options = replace(options, design=_design(project, files.campaign))
     press = job.open_press(project, files.campaign, options=options)
     settings, ground = files.campaign.settings, press.ground
     rules = EligibilityRules(

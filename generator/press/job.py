@@ -25,6 +25,9 @@ from generator.press.letter import LetterPrinter, Order
 from generator.project import load
 from generator.text import hint, quoted
 
+WINDOW = "-window"
+"""The end of a design's name that is for window envelopes: `organization-window`."""
+
 
 class NoLetterError(LettersError):
     """No letter is left to print; the message says why, and what to change."""
@@ -136,7 +139,7 @@ def open_press(
     NoSuchNameError for an unknown design, NotADistrictTableError for a file that is no district
     table.
     """
-    name = campaign.settings.design if options.design is None else options.design
+    name = campaign_design(project, campaign) if options.design is None else options.design
     designs = project.designs()
     if name not in designs:
         raise NoSuchNameError("design", name, known=designs)
@@ -150,6 +153,19 @@ def open_press(
         ground=selection.SelectionContext(options.letter_date, table),
         via=options.via,
     )
+
+
+def campaign_design(project: load.Project, campaign: Campaign) -> str:
+    """Returns the name of the campaign's design.
+
+    A campaign that never chose has a window. In a project with the templates of version 0.1 the
+    design of that kind is `organization`.
+    """
+    settings = campaign.settings
+    is_chosen = "design" in settings.model_fields_set
+    if not is_chosen and settings.design not in project.designs():
+        return settings.design.removesuffix(WINDOW)
+    return settings.design
 
 
 def district_table(project: load.Project, *, on: datetime.date) -> DistrictTable | None:

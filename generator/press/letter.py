@@ -33,6 +33,9 @@ FEW_SIGNERS = 6
 Chosen by hand: two rows of names. More than these are a list, which may stand overleaf.
 """
 
+ASKS = "asks"
+"""The class of the list of asks in a design's page."""
+
 
 class MisprintedError(LettersError):
     """A finished page lacks words of its letter."""
@@ -253,8 +256,9 @@ class LetterPrinter:
     def lay_out(self, order: Order) -> LetterLayout:
         """Returns the letter on its pages, without as many of the lowest arguments as do not fit.
 
-        A supporter's own words are never cut and never too long: a letter with them may take more
-        pages. Raises LetterTooLongError if even `min_arguments` do not fit.
+        Nor do those fit that push an ask from page 1, where an office looks for it. A supporter's
+        own words are never cut and never too long: a letter with them may take more pages. Raises
+        LetterTooLongError if even `min_arguments` do not fit.
         """
         settings = self.campaign.settings
         whole = order.selection.argument_ids
@@ -274,7 +278,8 @@ class LetterPrinter:
             with suppress(TooManyPagesError):
                 layout = self.engine.lay_out(attempt.html, self.design, most=most)
                 pages = layout.pages - len(layout.pages_of(OVERLEAF))
-                if pages <= settings.max_pages:
+                on_first = set(layout.pages_of(ASKS)) <= {1}
+                if pages <= settings.max_pages and (on_first or fewer == last):
                     break
         if pages > settings.max_pages and not order.letter.own_words:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
@@ -298,7 +303,7 @@ class LetterPrinter:
             with suppress(TooManyPagesError):
                 most = self.campaign.settings.max_pages
                 layout = self.engine.lay_out(attempt.html, self.design, most=most)
-                if len(layout.pages_of(SIGNERS)) <= 1:
+                if len(layout.pages_of(SIGNERS)) <= 1 and set(layout.pages_of(ASKS)) <= {1}:
                     return _laid_out(order, attempt, layout=layout)
         return None
 
@@ -373,7 +378,9 @@ class LetterPrinter:
             return failed(order, error)
         layout, letter = proof.printed.layout, proof.printed.letter
         # A letter to several goes in an envelope for each, and its window shows another address.
-        fits = envelope and not order.others and envelopes.fits(layout.address_box, envelope)
+        # Nor has an envelope without a window anything to say of a letter.
+        has_window = envelope and envelope.window and not order.others
+        fits = envelope and has_window and envelopes.fits(layout.address_box, envelope)
         return Outcome(
             order.recipient.id,
             stem,

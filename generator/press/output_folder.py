@@ -107,7 +107,7 @@ Made by letters {__version__} with {pdf.ENGINE_VERSION}.
 index.csv has a row for each letter: the recipient's Bioguide id, the file, its date, design and
 pages, the arguments in their order, the arguments left out to keep it to its pages, the findings
 it cites, and the SHA-256 of the PDF.{_texts(job.options.formats)}
-
+{_for_the_post(job)}
 Sources:
 {references}
 
@@ -115,6 +115,16 @@ Sources:
 {_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
   {shlex.join(job.options.command_line())}
+"""
+
+
+def _for_the_post(job: Job) -> str:
+    """Returns how letters without a window are mailed; empty for those with one."""
+    if job.envelope is None or job.envelope.window:
+        return ""
+    return f"""
+The letters are for envelopes without a window, which are printed along with them:
+  letters print {job.campaign.id} --envelopes
 """
 
 

@@ -102,7 +102,8 @@ subject: {title}      # the Re: line: say topic and ask in a few words, as offic
 asks:
 {asks}
 
-design: organization        # a folder in templates/; “constituent” is for a private person
+design: organization        # a folder in templates/; “constituent” is for a private person, and for
+                            # window envelopes organization-window or constituent-window
 max_arguments: 3
 min_arguments: 1
 max_pages: 1                # offices ask for one page

@@ -475,11 +475,15 @@ def test_a_dry_run_lays_out_the_longest_letters_of_a_drive(place: Path) -> None:
     assert len(re.findall(r"^letters/\S+/\S+\.pdf  \S", rehearsed.said, re.MULTILINE)) == letters
     last = f"Dry run: {letters} to print; the 8 longest were laid out. Nothing was written."
     assert (rehearsed.code, rehearsed.said.splitlines()[-1]) == (0, last)
-    with (place / "templates" / "constituent" / "letter.css").open("a", encoding="utf-8") as style:
+    with (place / "templates" / "constituent-window" / "letter.css").open(
+        "a", encoding="utf-8"
+    ) as style:
         style.write("p { colr: red }\n")
     refused = run(place, *BUILD, "--dry-run")
     assert refused.code == 2
-    assert "templates/constituent/letter.css:9: `colr: red` is not understood" in refused.warned
+    assert (
+        "templates/constituent-window/letter.css:5: `colr: red` is not understood" in refused.warned
+    )
     assert digests(out_of(place)) == before
 
 
@@ -524,11 +528,19 @@ def test_one_letter_to_several_is_an_envelope_for_each_of_them(tmp_path: Path) -
 
 def test_a_design_without_a_window_wants_envelopes(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", sample=False)
-    change(
-        project / "templates" / "organization" / "design.yaml",
-        "number-10-single-window",
-        "number-10",
-    )
-    assert run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--jobs", "1").code == 0
-    refused(run(project, *PRINT), "templates/organization/design.yaml", "--envelopes or --labels")
+    build = ("build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--jobs", "1")
+    built = run(project, *build)
+    assert (built.code, "window" in built.warned) == (0, False)
+    offered = f"letters print {CAMPAIGN} --envelopes\n"
+    assert offered in (out_of(project) / "README.txt").read_text("utf-8")
+    for options in ((), ("--envelopes", "--proof")):
+        refused(
+            run(project, *PRINT, *options),
+            "templates/organization/design.yaml",
+            "--envelopes or --labels, without --proof",
+            "`--design organization-window`",
+        )
     assert run(project, *PRINT, "--envelopes").code == 0
+    assert run(project, *build, "--design", "organization-window").code == 0
+    assert run(project, *PRINT, "--proof").code == 0
+    assert offered not in (out_of(project) / "README.txt").read_text("utf-8")

@@ -1,4 +1,5 @@
 import pickle
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -342,10 +343,19 @@ def test_words_as_markup_are_escaped_whatever_they_are(text: str) -> None:
 
 def test_the_notes_stand_where_they_are_called_and_in_order(design: Design) -> None:
     page = to_html(letters.FULL, design)
-    assert page.count('<span class="note">') == len(letters.NOTES)
+    assert page.count('<span class="note') == len(letters.NOTES)
     places = [page.index(str(words(note.runs[0].text[:30]))) for note in letters.NOTES]
     assert places == sorted(places)
     assert '59,000 people had been returned in this way,<span class="note">' in page
+
+
+def test_a_call_has_a_whole_space_behind_a_figure_only(design: Design) -> None:
+    block = letters.paragraph("In 2019.", 1, " In (2020)”,", 2, " They left.", 3, " 4 left", 4)
+    page = to_html(replace(letters.FULL, statement=(block,)), design)
+    behind = re.findall(r'(\S*)<span class="note(?: (after-figure))?">', page)
+    assert behind == [
+        ("2019.", "after-figure"), ("(2020)”,", "after-figure"), ("left.", ""), ("left", "")
+    ]  # fmt: skip
 
 
 def test_a_call_stands_close_behind_its_words_and_a_run_may_be_split_anywhere() -> None:

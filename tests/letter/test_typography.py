@@ -9,6 +9,7 @@ from generator.letter.typography import (
     NO_BREAK,
     REPLACED,
     WORD_JOINER,
+    balanced,
     kept_together,
     polish,
 )
@@ -94,10 +95,8 @@ def test_nothing_that_the_typefaces_lack_is_left(text: str) -> None:
     ],
 )
 def test_a_line_does_not_break_inside(together: str) -> None:
-    assert (
-        kept_together(f"They say {together} is so")
-        == f"They say {together.replace(' ', NO_BREAK)} is so"
-    )
+    whole = together.replace(" ", NO_BREAK).replace(")(", f"){WORD_JOINER}(")
+    assert kept_together(f"They say {together} is so") == f"They say {whole} is so"
 
 
 @pytest.mark.parametrize(
@@ -121,13 +120,38 @@ def test_a_prefix_stays_with_its_word() -> None:
     )
 
 
-def test_a_short_last_word_is_not_left_alone() -> None:
-    assert (
-        kept_together("What the section permits we do", ends=True)
-        == f"What the section permits we{NO_BREAK}do"
-    )
-    assert kept_together("It was a misunderstanding", ends=True) == "It was a misunderstanding"
-    assert kept_together("What we do") == "What we do"
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("What the section permits we do", "What the section permits~we~do"),
+        ("It was a misunderstanding", "It was a~misunderstanding"),
+        ("It was in Nuevo Laredo", "It was in Nuevo~Laredo"),
+        ("Who seeks asylum-seeking", f"Who seeks~asylum-{WORD_JOINER}seeking"),
+        ("See\nit", "See\nit"),
+        (f"See {'w' * 60}", f"See {'w' * 60}"),
+        ("Read it at https://example.org/a-b", "Read it at~https://example.org/a-b"),
+        ("Gone", "Gone"),
+    ],
+)
+def test_the_last_line_of_a_paragraph_has_two_words_and_some_length(words: str, kept: str) -> None:
+    assert kept_together(words, ends=True) == kept.replace("~", NO_BREAK)
+    assert NO_BREAK not in kept_together("What we do")
+
+
+@pytest.mark.parametrize(
+    ("parts", "lines"),
+    [
+        (["aaaa", "bbbb"], [["aaaa", "bbbb"]]),
+        (["aaaa", "bbbb", "cccc", "dddd", "eeee"], [["aaaa", "bbbb"], ["cccc", "dddd", "eeee"]]),
+        (["a" * 12, "bb", "cc", "dd"], [["a" * 12], ["bb", "cc", "dd"]]),
+        (["a" * 40], [["a" * 40]]),
+        ([], []),
+    ],
+)
+def test_a_contact_line_breaks_into_two_of_nearly_the_same_length(
+    parts: list[str], lines: list[list[str]]
+) -> None:
+    assert balanced(parts, 20) == lines
 
 
 def test_what_would_tear_a_hole_into_a_line_may_break() -> None:

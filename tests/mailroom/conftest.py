@@ -65,14 +65,17 @@ def single() -> Envelope:
 def make(engine: pdf.Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
     """`make(recipient, …)`: a letter printed for the test, and the piece of it."""
     folder = tmp_path_factory.mktemp("letters")
-    designs = {name: load_design(TEMPLATES / name) for name in ("organization", "constituent")}
+    designs = {
+        name: load_design(TEMPLATES / name)
+        for name in ("organization-window", "constituent-window")
+    }
     printed: dict[tuple[object, ...], bytes] = {}
 
     def piece(
         recipient: Recipient,
         *,
         address: Sequence[str],
-        design: str = "organization",
+        design: str = "organization-window",
         long: bool = False,
         **changes: object,
     ) -> PostalPiece:
@@ -82,7 +85,7 @@ def make(engine: pdf.Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
                 letters.TWO_PAGES
                 if long
                 else letters.PERSONAL
-                if design == "constituent"
+                if design == "constituent-window"
                 else letters.FULL
             )
             html = to_html(
@@ -119,7 +122,7 @@ def pieces(make: Make) -> tuple[PostalPiece, ...]:
         make(
             senator(id=f"S{number}", full=name),
             address=to_senate(name),
-            design="constituent",
+            design="constituent-window",
             long=number == 1,
         )
         for number, name in enumerate(NAMES[:4])

@@ -165,7 +165,7 @@ def write_proof(
     printer: stationery.Printer,
 ) -> tuple[Path, tuple[window_proof.WindowMeasurement, ...]]:
     """Writes proof.pdf, and returns it with what was measured."""
-    window = window_proof.window_of("organization", envelope)
+    window = window_proof.window_of("organization-window", envelope)
     measured = window_proof.measure(pieces, window)
     data = window_proof.proof_pdf(measured, window, templates=TEMPLATES, printer=printer)
     return _written(folder / "proof.pdf", data), measured

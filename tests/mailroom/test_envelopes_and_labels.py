@@ -170,12 +170,31 @@ def test_sheets_that_cannot_be_are_problems(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Aumua Amata Coleman Radewagen", ["THE HONORABLE AUMUA AMATA COLEMAN", "RADEWAGEN"]),
+        ("Eleanor Holmes Norton", ["THE HONORABLE ELEANOR HOLMES NORTON"]),
+    ],
+)
+def test_a_long_line_of_a_label_goes_on_below(
+    name: str, lines: list[str], printer: stationery.Printer, tmp_path: Path
+) -> None:
+    packets = packed([bare(address=to_house(name))], grouping="piece")
+    (page,) = lines_of(write_labels(packets, folder=tmp_path, printer=printer))
+    assert [line.text for line in page[: len(lines)]] == lines
+    assert min(line.size for line in page) >= 8
+    left, width, padding = 0.15625, 2.625, 0.0625
+    assert all(line.box.right < left + width - padding for line in page)
+    # On a wide label, and on an envelope, the same line stays whole.
+    (wide,) = lines_of(write_labels(packets, folder=tmp_path, printer=printer, stock="5161"))
+    assert wide[0].text == " ".join(lines)
+
+
 def test_an_address_too_wide_for_its_label_is_a_problem(
     printer: stationery.Printer, tmp_path: Path
 ) -> None:
-    packets = packed(
-        [bare(address=to_house("Aumua Amata Coleman Radewagen Montenegro"))], grouping="piece"
-    )
+    packets = packed([bare(address=to_house("Ana " + "Radewagen" * 4))], grouping="piece")
 
     problems = problems_of(lambda: write_labels(packets, folder=tmp_path, printer=printer))
 

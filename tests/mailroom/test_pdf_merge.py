@@ -64,7 +64,7 @@ def test_what_is_no_truetype_is_refused(data: bytes) -> None:
 
 
 def test_a_logo_that_all_letters_show_is_there_once(engine: pdf.Engine, tmp_path: Path) -> None:
-    design = load_design(TEMPLATES / "organization")
+    design = load_design(TEMPLATES / "organization-window")
     data = engine.lay_out(to_html(letters.PICTURES, design), design).write()
     binder = pdf_merge.PdfMerger()
     for _ in range(3):

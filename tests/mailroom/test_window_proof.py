@@ -105,7 +105,7 @@ def test_an_address_that_may_be_cut_is_named_and_has_pages_of_its_own(
     assert "This address may not show whole" in words_of(path, page=3)
 
 
-@pytest.mark.parametrize("design", ["organization", "constituent"])
+@pytest.mark.parametrize("design", ["organization-window", "constituent-window"])
 def test_nothing_but_the_address_shows_in_the_window(
     make: Make, single: Envelope, design: str
 ) -> None:
@@ -125,7 +125,7 @@ def test_what_else_the_window_can_show_is_said(make: Make, single: Envelope) -> 
         update={"window": single.window.model_copy(update={"bottom": 0.3, "height": 1.325})}
     )
     letter = make(senator(), address=to_senate("Ada Abbott"))
-    measured = window_proof.measure([letter], window_of("organization", lower))
+    measured = window_proof.measure([letter], window_of("organization-window", lower))
 
     assert any(text.startswith("Re:") for text in measured[0].others)
 
@@ -143,7 +143,7 @@ def test_letters_that_cannot_be_proved_are_named(
     ]
 
     problems = problems_of(
-        lambda: window_proof.measure([sound, *wrong], window_of("organization", single))
+        lambda: window_proof.measure([sound, *wrong], window_of("organization-window", single))
     )
 
     assert sorted((problem.code, problem.file) for problem in problems) == sorted(

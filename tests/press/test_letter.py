@@ -134,47 +134,38 @@ def test_a_letter_that_is_too_long_with_the_fewest_arguments_fails_and_leaves_no
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_campaign_may_have_more_pages_and_leaves_less_out() -> None:
-    one = press(arguments_that_fill(7))
-    settings = one.campaign.settings.model_copy(update={"max_pages": 2})
-    two = LetterPrinter(
-        replace(one.campaign, settings=settings), design=one.design, ground=one.ground
-    )
-    printed = two.lay_out(two.order(ESCOBAR))
-    assert printed.layout.pages == 2
-    assert printed.dropped == ()
+def of_two_pages(made: Campaign, **settings: object) -> Campaign:
+    """The campaign with letters of two pages."""
+    two = made.settings.model_copy(update={"max_pages": 2, **settings})
+    return replace(made, settings=two)
 
 
-def test_a_letter_of_more_pages_says_on_the_first_what_it_asks_for_or_fails(tmp_path: Path) -> None:
-    two_pages = arguments_that_fill(7)
-    two_pages = replace(two_pages, settings=two_pages.settings.model_copy(update={"max_pages": 2}))
-    shop = press(two_pages)
-    outcome = shop.print_letter(shop.order(ESCOBAR), folder=tmp_path)
-    assert outcome.status == "failed"
-    assert outcome.message.startswith("page 1 does not say what is asked for (“End the pumping.”)")
-    assert (
-        "in letter.md put {{ asks }} before {{ arguments }}, or lower max_arguments"
-        in outcome.message
-    )
-    assert list(tmp_path.iterdir()) == []
-
+def test_a_campaign_that_asks_first_may_have_more_pages_and_leaves_less_out(tmp_path: Path) -> None:
+    made = of_two_pages(arguments_that_fill(7))
     first, _, rest = LETTER.partition("{{ arguments }}\n\n")
     asks, _, last = rest.partition("Thank you")
-    asking_first = press(
-        replace(
-            two_pages,
-            letter=replace(
-                two_pages.letter, text=f"{first}{asks}{{{{ arguments }}}}\n\nThank you{last}"
-            ),
-        )
-    )
-    outcome = asking_first.print_letter(asking_first.order(ESCOBAR), folder=tmp_path)
-    assert (outcome.status, outcome.pages, outcome.dropped, outcome.message) == (
-        "printed",
-        2,
-        (),
-        "",
-    )
+    text = f"{first}{asks}{{{{ arguments }}}}\n\nThank you{last}"
+    shop = press(replace(made, letter=replace(made.letter, text=text)))
+    outcome = shop.print_letter(shop.order(ESCOBAR), folder=tmp_path)
+    assert (outcome.status, outcome.pages, outcome.dropped) == ("printed", 2, ())
+
+
+def test_a_letter_of_two_pages_leaves_out_what_pushes_its_asks_from_the_first(
+    tmp_path: Path,
+) -> None:
+    shop = press(of_two_pages(arguments_that_fill(7)))
+    outcome = shop.print_letter(shop.order(ESCOBAR), folder=tmp_path)
+    assert outcome.status == "printed"
+    assert (*outcome.arguments, *outcome.dropped) == shop.order(ESCOBAR).selection.argument_ids
+    assert "End the pumping." in text_of(tmp_path / "TX-16-escobar.pdf").partition("\f")[0]
+    kept = len(outcome.arguments)
+    stubborn = press(of_two_pages(arguments_that_fill(7), min_arguments=kept + 1))
+    (tmp_path / "TX-16-escobar.pdf").unlink()
+    refused = stubborn.print_letter(stubborn.order(ESCOBAR), folder=tmp_path)
+    assert refused.status == "failed"
+    assert refused.message.startswith("page 1 does not say what is asked for (“End the pumping.”)")
+    assert "in letter.md put {{ asks }} before {{ arguments }}" in refused.message
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_page_that_cannot_be_typeset_is_a_failure_of_that_letter_alone(tmp_path: Path) -> None:
@@ -191,7 +182,7 @@ def test_words_that_do_not_render_stop_the_order() -> None:
 
 
 def test_reports_an_address_that_the_window_would_cut(tmp_path: Path) -> None:
-    shop = press(campaign(argument("one")))
+    shop = press(campaign(argument("one")), design="organization-window")
     window = envelopes.load(ROOT / "templates" / "envelopes.yaml")["number-10-single-window"]
     order = shop.order(ESCOBAR)
     assert shop.print_letter(order, folder=tmp_path, envelope=window).notice == ""
@@ -204,6 +195,8 @@ def test_reports_an_address_that_the_window_would_cut(tmp_path: Path) -> None:
         )
     )
     assert "print the envelope" in shop.print_letter(wide, folder=tmp_path, envelope=window).notice
+    plain = window.model_copy(update={"window": None})
+    assert shop.print_letter(wide, folder=tmp_path, envelope=plain).notice == ""
 
 
 # ---------------------------------------------------------------- fingerprints

@@ -62,6 +62,12 @@ def make_drive(
         "",
         f'\nconsent: {{ version: "{WORDING}", text: It goes in my name. }}\n',
     )
+    # Tests of print runs measure addresses in windows.
+    _edit(
+        project / "letters" / CAMPAIGN / "campaign.yaml",
+        "\ndesign: organization",
+        "\ndesign: organization-window",
+    )
     _edit(project / "letters" / CAMPAIGN / "sender.yaml", "sample: true", f"email: {SENDER}")
     people = tuple(crowd(homes(table) if table else OWN_HOMES, count=count, seed=seed))
     write_people(project, people)

@@ -82,14 +82,39 @@ class Ruler:
 
     def largest(self, lines: Sequence[str], sizes: Sequence[float], *, area: Rectangle) -> float:
         """Returns the first of the sizes at which the lines fit the area, or else the last one."""
-        widest = max((self.width(line, 1) for line in lines), default=0.0)
-        height = len(lines) * LEADING / POINTS
+        fitting = (size for size in sizes if self._fits(lines, size, area=area))
+        return next(fitting, sizes[-1])
+
+    def wrapped(
+        self, lines: Sequence[str], sizes: Sequence[float], *, area: Rectangle
+    ) -> tuple[Sequence[str], float]:
+        """Returns the lines and the first of the sizes at which they fit the area.
+
+        Lines that are too long at every size go on below, at a space. Returns them unchanged, with
+        the last size, where that does not help either.
+        """
+        if self._fits(lines, sizes[-1], area=area):
+            return lines, self.largest(lines, sizes, area=area)
         for size in sizes:
-            # Width and height grow with the size, so that the lines are measured once, at one
-            # point.
-            if widest * size <= area.width and height * size <= area.height:
-                return size
-        return sizes[-1]
+            broken = [part for line in lines for part in self._broken(line, size, width=area.width)]
+            if self._fits(broken, size, area=area):
+                return broken, size
+        return lines, sizes[-1]
+
+    def _fits(self, lines: Sequence[str], size: float, *, area: Rectangle) -> bool:
+        widest = max((self.width(line, size) for line in lines), default=0.0)
+        return widest <= area.width and len(lines) * LEADING * size / POINTS <= area.height
+
+    def _broken(self, line: str, size: float, *, width: float) -> list[str]:
+        """Returns the line as the fewest lines of that width, each as full as it can be."""
+        parts: list[str] = []
+        for word in line.split():
+            longer = f"{parts[-1]} {word}" if parts else ""
+            if longer and self.width(longer, size) <= width:
+                parts[-1] = longer
+            else:
+                parts.append(word)
+        return parts
 
 
 @dataclass(frozen=True)
@@ -271,10 +296,11 @@ def _order_problems(stock: str, skip: int, *, nudge: Nudge) -> Iterator[Problem]
 
 def _label(label: Label, ruler: Ruler, *, nudge: Nudge) -> dict[str, object]:
     """Returns what the template prints: the lines in the middle of the label's height."""
-    lines, cell = label.packet.address, label.cell
+    cell = label.cell
     room = _inset(cell, across=LABEL_PADDING, down=LABEL_EDGE)
     sizes = NARROW_SIZES if cell.width < NARROW_INCHES else LABEL_SIZES
-    size = ruler.largest(lines, sizes, area=room)
+    # A line of a narrow label may go on below; those of an envelope have room for every name.
+    lines, size = ruler.wrapped(label.packet.address, sizes, area=room)
     top = cell.y + (cell.height - len(lines) * size * LEADING / POINTS) / 2
     x, y = room.x + nudge.right / MILLIMETRES, top + nudge.down / MILLIMETRES
     # Four decimals are far below what a printer can place, and keep the HTML the same everywhere.

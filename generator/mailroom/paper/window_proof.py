@@ -7,7 +7,7 @@ of the sheet's slide.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +49,12 @@ MAX_OTHER_CHARACTERS = 70
 class NoWindowError(FilesAreWrongError):
     """The letters are in a design whose envelope has no window."""
 
-    def __init__(self, design: str) -> None:
-        message = "is for an envelope without a window: print --envelopes or --labels"
+    def __init__(self, design: str, *, with_window: str = "") -> None:
+        message = (
+            "is for an envelope without a window: print --envelopes or --labels, without --proof"
+        )
+        if with_window:
+            message += f"; for window envelopes build with `--design {with_window}`"
         file = f"templates/{design}/design.yaml"
         super().__init__([Problem(file, 0, "envelope", message, code="envelope-without-window")])
 
@@ -81,14 +85,20 @@ class WindowMeasurement:
     """Why the address is not sure to show and what to do; empty if it shows at every slide."""
 
 
-def window_of(design: str, envelope: Envelope | None) -> DesignWindow:
-    """Returns the window of the design's envelope. Raises NoWindowError without one."""
+def window_of(
+    design: str, envelope: Envelope | None, *, designs: Collection[str] = ()
+) -> DesignWindow:
+    """Returns the window of the design's envelope.
+
+    Raises NoWindowError without one, which names the one of `designs` that is like it and has one.
+    """
     if envelope and envelope.window and envelope.safe and envelope.seen:
         window = envelope.window
         top = envelope.face.height - window.bottom - window.height
         frame = Rectangle(window.left, top, window.width, window.height)
         return DesignWindow(design, envelope, frame, envelope.safe, envelope.seen)
-    raise NoWindowError(design)
+    like = f"{design}-window"
+    raise NoWindowError(design, with_window=like if like in designs else "")
 
 
 # ---------------------------------------------------------------- measuring
