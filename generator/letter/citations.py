@@ -44,19 +44,13 @@ def dated(finding: Finding) -> str:
     return finding.as_of_text or in_words(finding.as_of)
 
 
-def work_of(finding: Finding, source: SourceFile) -> Reference:
-    """Returns the work that states a finding: the document itself where it names no other."""
-    first = source.bibliography[0]
-    return next((one for one in source.bibliography if one.id == finding.reference), first)
-
-
 def is_dated_by_work(finding: Finding, source: SourceFile) -> bool:
     """Returns whether the date of a finding is only that on which its work was published.
 
     The work vouches for the fact up to that day and does not say when it was counted: “as of
     January 29, 2020” would be false precision. Data are of their date.
     """
-    work = work_of(finding, source)
+    work = source.reference_of(finding)
     return finding.dated and work.type != "dataset" and _has_date(finding, work.issued)
 
 
@@ -67,7 +61,7 @@ def _has_date(finding: Finding, issued: str) -> bool:
 
 def reported(finding: Finding, source: SourceFile) -> str:
     """Returns “Human Rights Watch reported in January 2020”, of the work that states a finding."""
-    work = work_of(finding, source)
+    work = source.reference_of(finding)
     return f"{work.author} {_reported_in(work)}"
 
 
@@ -80,7 +74,7 @@ def time_of(finding: Finding, source: SourceFile) -> str:
     if not finding.dated:
         return ""
     if is_dated_by_work(finding, source):
-        return _reported_in(work_of(finding, source))
+        return _reported_in(source.reference_of(finding))
     return dated(finding)
 
 
