@@ -1,5 +1,7 @@
 """A project as version 0.1 wrote it goes on with every later version."""
 
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -29,6 +31,22 @@ def _succeeds(run: Run) -> str:
     return run.said + run.warned
 
 
+def _approve_again(old: Path) -> None:
+    """Approves the letters to the member whose surname was also masked in the names of works.
+
+    Version 0.1 showed “[surname] Institute” where “Example Institute” stands for every recipient.
+    """
+    refused = letters("print", *DRIVE, project=old)
+    assert refused.code == 2
+    assert "2 letter(s) have words that are not approved" in refused.warned
+    command = re.search(r"`letters (specimens [^`]+)` shows them", refused.warned)
+    assert command
+    said = _succeeds(letters(*shlex.split(command.group(1)), project=old))
+    assert "3 variants of 9 letters, 1 of them not approved yet" in said
+    assert "`letters approve clean-water --by NAME` approves them" in refused.warned
+    _succeeds(letters("approve", "clean-water", "--by", "Robin Reader", project=old))
+
+
 def test_its_plain_letters_are_built(old: Path) -> None:
     _succeeds(letters("build", "clean-water", "--date", "2026-11-24", "--jobs", "1", project=old))
     assert len(list((old / "out" / "clean-water").glob("*.pdf"))) == 3
@@ -43,6 +61,7 @@ def test_its_drive_is_resumed_and_repeats_no_letter_that_left(old: Path) -> None
 def test_its_print_run_holds_what_has_not_been_mailed(old: Path) -> None:
     (old / "out" / "drive" / "letters" / "s2" / "TX-16-example.pdf").unlink()
     _succeeds(letters("build", *DRIVE, *OF_PEOPLE, project=old))
+    _approve_again(old)
     assert "6 letters in 6 envelopes" in _succeeds(letters("print", *DRIVE, project=old))
 
 
@@ -53,6 +72,12 @@ def test_its_approvals_and_its_audit_hold(old: Path) -> None:
 
 
 def test_its_messages_are_sent_on_and_marked(old: Path) -> None:
+    refused = letters("send", *DRIVE, "--no-dry-run", "--all", project=old)
+    assert refused.code == 2
+    # Their tags are others since version 0.3.
+    assert "run `letters build clean-water …` first" in refused.warned
+    _succeeds(letters("build", *DRIVE, *OF_PEOPLE, project=old))
+    _approve_again(old)
     _succeeds(letters("send", *DRIVE, "--no-dry-run", "--all", project=old))
     assert {path.name[:2] for path in (old / "out" / "drive" / "outbox").glob("*.eml")} == {
         "s2",

@@ -19,7 +19,7 @@ def show(coverage: Coverage) -> None:
     """Prints the map, the arguments and asks with their letters, and who gets nothing local."""
     console = Console()
     console.print(coverage_map.headline(coverage), style="bold", highlight=False)
-    console.print(f"{different(coverage)}.", highlight=False, soft_wrap=True)
+    console.print(f"{different(coverage)}.", highlight=False)
     console.print()
     if console.width >= NARROWEST:
         console.print(to_grid(coverage, width=console.width))

@@ -55,12 +55,6 @@ def dated(finding: Finding) -> str:
     return finding.as_of_text or in_words(finding.as_of)
 
 
-def work_of(finding: Finding, source: SourceFile) -> Reference:
-    """Returns the work that states a finding: the document itself where it names no other."""
-    first = source.bibliography[0]
-    return next((one for one in source.bibliography if one.id == finding.reference), first)
-
-
 def is_dated_by_work(finding: Finding, source: SourceFile) -> bool:
     """Returns whether the date of a finding is only that on which its work was published.
 
@@ -68,7 +62,7 @@ def is_dated_by_work(finding: Finding, source: SourceFile) -> bool:
     January 29, 2020” would be false precision. Data are of their date, and the date of a decision,
     a law, a bill or a letter is that of the act itself.
     """
-    work = work_of(finding, source)
+    work = source.reference_of(finding)
     return finding.dated and work.type in REPORTS and _has_date(finding, work.issued)
 
 
@@ -79,7 +73,7 @@ def _has_date(finding: Finding, issued: str) -> bool:
 
 def reported(finding: Finding, source: SourceFile) -> str:
     """Returns “Human Rights Watch reported in January 2020”, of the work that states a finding."""
-    work = work_of(finding, source)
+    work = source.reference_of(finding)
     return f"{work.author} {_reported_in(work)}"
 
 
@@ -92,7 +86,7 @@ def time_of(finding: Finding, source: SourceFile) -> str:
     if not finding.dated:
         return ""
     if is_dated_by_work(finding, source):
-        return _reported_in(work_of(finding, source))
+        return _reported_in(source.reference_of(finding))
     return dated(finding)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.errors import Problem
-from generator.letter.citations import dated, is_dated_by_work, note, time_of, work_of
+from generator.letter.citations import dated, is_dated_by_work, note, time_of
 from generator.letter.markdown import joined
 from generator.models.fields import CitationStyle
 from generator.models.letter import Block, Footnote, TextRun
@@ -112,7 +112,7 @@ class Notes:
                 if kind != "p":
                     continue
                 finding = self.findings[int(index)]
-                work = work_of(finding, self.source)
+                work = self.source.reference_of(finding)
                 if work.id in works:
                     message = (
                         f"says a second time when {work.author} reported: take "
@@ -168,9 +168,9 @@ class Notes:
             if kind == "d":
                 yield self.findings[int(index)].id
             elif kind == "p":
-                work = work_of(self.findings[int(index)], self.source)
+                work = self.source.work_of(self.findings[int(index)])
                 for one in self.findings:
-                    if is_dated_by_work(one, self.source) and work_of(one, self.source) == work:
+                    if is_dated_by_work(one, self.source) and self.source.work_of(one) == work:
                         yield one.id
 
     def _pending(
@@ -201,7 +201,7 @@ class Notes:
         explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
         words = self._words(findings, explained)
         self._explained.append(explained)
-        self._cited |= dict.fromkeys(work_of(finding, self.source).id for finding in findings)
+        self._cited |= dict.fromkeys(self.source.work_of(finding) for finding in findings)
         return Footnote(
             len(self.placed) + 1,
             words,

@@ -203,10 +203,8 @@ class Vocabulary:
 
     def counted_by(self, name: str) -> str:
         """Returns who counted; the author of its work where the finding names no one."""
-        finding, source = self._finding(name), self.campaign.source
-        work = source.work_of(finding)
-        authors = (one.author for one in source.bibliography if one.id == work)
-        return finding.counted_by or next(authors)
+        finding = self._finding(name)
+        return finding.counted_by or self.campaign.source.reference_of(finding).author
 
     def place(self, name: str) -> str:
         """Returns the name of a place, or of the place that a finding is about."""

@@ -179,6 +179,11 @@ class SourceFile(FileModel):
         named = statement.reference if isinstance(statement, Finding) else statement.work
         return named or self.home
 
+    def reference_of(self, statement: Finding | Section) -> Reference:
+        """Returns the work that a finding or section is from, as the bibliography lists it."""
+        work = self.work_of(statement)
+        return next(one for one in self.bibliography if one.id == work)
+
     def section_of(self, finding: Finding) -> Section | None:
         """Returns the section of a finding; None without one, or with one of another work.
 

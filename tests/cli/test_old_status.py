@@ -39,7 +39,7 @@ def built(tmp_path: Path) -> Path:
     )
     (project / "mine.yaml").write_text(MINE, encoding="utf-8")
     options = ("--date", DATE, "--to", "TX-16", "--jobs", "1", "--sender", "mine.yaml")
-    done = run(project, "build", CAMPAIGN, *options)
+    done = run(project, "build", CAMPAIGN, *options, "--design", "organization-window")
     assert done.code == 0
     (project / "staff.csv").write_text(
         "recipient,email\nE000299,aide@mail.example\n", encoding="utf-8"

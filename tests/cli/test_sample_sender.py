@@ -31,7 +31,8 @@ def sampled(tmp_path: Path) -> Path:
     return project
 
 
-SAMPLE_BUILD = ("build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--jobs", "1")
+OPTIONS = ("--date", DATE, "--to", "TX-16", "--jobs", "1", "--design", "organization-window")
+SAMPLE_BUILD = ("build", CAMPAIGN, *OPTIONS)
 TO_STAFF = (*SEND, "--to-staff", "staff.csv")
 
 

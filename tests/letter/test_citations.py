@@ -496,15 +496,12 @@ def test_the_audit_lets_both_styles_say_what_the_works_say() -> None:
 def test_a_design_prints_the_list_of_works_escaped(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     page = tmp_path / "templates" / "organization" / "letter.html"
-    page.write_text(
-        page.read_text("utf-8").replace(
-            "{% block close %}",
-            '{% block close %}{% from "common/citations.html" import full, short, works %}'
-            "{{ works(letter) }}<i>{{ short(letter.works[0], 'notes') "
-            "}}</i><b>{{ full(letter.works[0]) }}</b>",
-        ),
-        "utf-8",
+    close = (
+        '{% block close %}{% from "common/citations.html" import full, short, works %}'
+        "{{ works(letter) }}<i>{{ short(letter.works[0], 'notes') "
+        "}}</i><b>{{ full(letter.works[0]) }}</b>{{ super() }}{% endblock %}"
     )
+    page.write_text(page.read_text("utf-8") + close, "utf-8")
     letter = press(campaign_in("bluebook")).order(representative()).letter
     evil = letter.works[0].model_copy(
         update={"title": '<script>alert("x")</script> & “more”', "author": "A & <b>B</b>"}

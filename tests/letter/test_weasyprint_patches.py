@@ -91,7 +91,7 @@ def test_without_its_patch_a_note_leaves_the_page_that_calls_it(design: Design) 
     ]
     for patches in (PATCHES, tuple(patch for patch in PATCHES if patch is not NOTES_STAY)):
         engine, apart = Engine(patches), 0
-        for filler in (20, 40, 60, 110):
+        for filler in (20, 60, 90, 110):
             statement = (letters.paragraph("word " * filler), *calls)
             html = to_html(replace(letters.FULL, statement=statement, notes=notes), design)
             for page in text_of(engine.lay_out(html, design).write()).split("\f"):

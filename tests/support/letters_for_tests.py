@@ -242,7 +242,7 @@ LONG_SENDER = replace(
 NOTES_OVERLEAF = replace(
     FULL,
     statement=(
-        *(paragraph(*(run.text for run in STATEMENT[0].items[0])) for _ in range(7)),
+        *(paragraph(*(run.text for run in STATEMENT[0].items[0])) for _ in range(8)),
         *STATEMENT,
     ),
 )

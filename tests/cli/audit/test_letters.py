@@ -27,7 +27,7 @@ def test_a_stray_number_in_any_argument_is_found_with_its_line(file: str, place:
     expected = [
         one
         for one in run.warned.splitlines()
-        if one.startswith(f"letters/{SHIPPED}/arguments/{file}:")
+        if one.startswith(f"letters/{SHIPPED}/arguments/{file}:") and ": warning: " not in one
     ]
     assert [one.split(": ", 1)[0] for one in expected] == [
         f"letters/{SHIPPED}/arguments/{file}:{line}"

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
         ),
         (
             [*DATED, "--design", ""],
-            ["letters: no design ''; there are: ", "constituent, ", "organization\n"],
+            ["letters: no design ''; there are: ", "constituent, ", "organization-window\n"],
         ),
         (
             ["build", f"letters/{CAMPAIGN}"],
