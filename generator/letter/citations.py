@@ -164,12 +164,13 @@ def note(
     cited_before: frozenset[str],
     style: CitationStyle = "notes",
     sole: bool = False,
+    dates: bool = True,
 ) -> Runs:
     """Returns the words of one footnote for the findings of one sentence, with a full stop.
 
     Findings of one work stand together under the sections they come from, each with who counted
-    and when. A work whose id is in `cited_before` is given in its short form, or not at all if it
-    is the `sole` work of the letter: its section says enough.
+    and, with `dates`, when. A work whose id is in `cited_before` is given in its short form, or not
+    at all if it is the `sole` work of the letter: its section says enough.
     """
     references = {reference.id: reference for reference in source.bibliography}
     order = {section.id: index for index, section in enumerate(source.sections)}
@@ -182,13 +183,13 @@ def note(
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
         named = () if sole and work in cited_before else cited
-        located = _located(named, of_work, source=source, work=reference) or cited
+        located = _located(named, of_work, source=source, work=reference, dates=dates) or cited
         runs += (TextRun("; " if runs else ""), *located)
     return joined(closed(tuple(runs), "."))
 
 
 def _located(
-    cited: Runs, findings: Iterable[Finding], *, source: SourceFile, work: Reference
+    cited: Runs, findings: Iterable[Finding], *, source: SourceFile, work: Reference, dates: bool
 ) -> Runs:
     """Returns the work with `, under “Who is in it” (TRAC, December 2019) and “Risks”` behind it.
 
@@ -199,7 +200,9 @@ def _located(
     locators = []
     issued, title = work.issued, work.title
     for section, members in groupby(findings, key=source.section_of):
-        vouchers = dict.fromkeys(_voucher(finding, issued=issued) for finding in members)
+        vouchers = dict.fromkeys(
+            _voucher(finding, issued=issued, dates=dates) for finding in members
+        )
         inside = "; ".join(filter(None, vouchers))
         # The words below the title, before the first heading: the title would be said twice.
         if section is None or section.heading == title:
@@ -217,14 +220,14 @@ def _located(
     return (*closed(cited, ","), TextRun(" under " + " and ".join(locators)))
 
 
-def _voucher(finding: Finding, *, issued: str) -> str:
-    """Returns who counted and when, as far as the work itself does not say it already."""
+def _voucher(finding: Finding, *, issued: str, dates: bool) -> str:
+    """Returns who counted and, with `dates`, when, as far as the work does not say it already."""
     # “July 22, 2025, … (July 2025)” would say the month twice.
     is_said = finding.as_of in (issued, issued[:7]) and finding.as_of_text in (
         None,
         in_words(issued),
     )
-    when = dated(finding) if finding.dated and not is_said else ""
+    when = dated(finding) if dates and finding.dated and not is_said else ""
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
 
