@@ -274,8 +274,12 @@ def _with(runs: Runs, inside: str) -> Runs:
 
 def _address(reference: Reference, *, shown: Callable[[str], str] = printed_url) -> Runs:
     """Returns the address where it is read: as people type it, or whole with `shown=str`."""
-    url = reference.url
-    return (TextRun(shown(url), link=url),) if url else ()
+    if not (url := reference.url):
+        return ()
+    words = shown(url)
+    # In a list of links “hrw.org” says nothing of the page.
+    title = f"{reference.title}, {words}" if "/" not in words else ""
+    return (TextRun(words, link=url, title=title),)
 
 
 def _year(reference: Reference) -> str:

@@ -232,7 +232,7 @@ TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
     ("bill", "notes"): (
         (
             "Clean Wells Act, H.R. 2662, 116th Cong. (2019), "
-            "<congress.gov/bill/116th-congress/house-bill/2662>"
+            "<congress.gov>"
         ),
         "H.R. 2662",
     ),
