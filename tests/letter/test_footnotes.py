@@ -215,7 +215,7 @@ def test_the_one_work_of_a_letter_is_named_once_and_then_its_sections_alone() ->
     assert note_words(notes) == [
         FULL_NOTE,
         "Under “How many wells” (State Survey).",
-        "Under “What does it do to health?”. Measured in a straight line.",
+        "Under “What does it do to health?” Measured in a straight line.",
     ]
 
 
