@@ -23,7 +23,7 @@ from generator.audit.rules import (
 )
 from generator.audit.verdicts import Passage, Verdict, problem_of
 from generator.errors import Problem
-from generator.letter.citations import dated
+from generator.letter.citations import dated, reported
 from generator.models.campaign import Campaign
 from generator.models.source import Finding, Recommendation, Section, SourceFile
 
@@ -243,8 +243,10 @@ class _Auditor:
         It is compared as the claim is, so that it may not say what the document does not.
         """
         work = self.source.work_of(finding)
-        told = finding.model_copy(update={"claim": finding.say})
-        found = self.auditors[work].best(told, within)
+        # “Human Rights Watch reported in January 2020”: a work does not say this of itself.
+        words = (finding.say or "").replace(reported(finding, self.source), "").strip(" ,.")
+        sentence = finding.model_copy(update={"claim": words})
+        found = self.auditors[work].best(sentence, within)
         of_claim = {reason.words for reason in known}
         own = [reason for reason in found.reasons if reason.words not in of_claim] if found else []
         if not own:

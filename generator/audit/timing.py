@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from generator import dates
 from generator.audit import dating
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
@@ -73,7 +74,10 @@ class DateCheck:
             words += f"not {given}{_span_missing(lent, finding)}"
         # The document vouches for what it says in the present, on its own day, and so in the month
         # of that day: news that tells of “Friday” dates an event no better.
-        elif finding.as_of in (issued, issued[:7]) and finding.as_of_text is None:
+        # A text that says that day in words makes it the day of the fact: an announcement.
+        elif finding.as_of in (issued, issued[:7]) and (
+            finding.as_of_text in (None, dates.in_words(issued))
+        ):
             return
         yield Reason("as_of", words, not self._stands(finding, sentence))
 

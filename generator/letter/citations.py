@@ -39,6 +39,17 @@ _SUPREME_COURT = re.compile(r"\d+ (?:U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?) 
 """Reports that hold the decisions of one court alone."""
 
 
+REPORTS: tuple[Work, ...] = ("report", "webpage", "article-newspaper")
+"""Works that tell of facts, and do not make them on the day of their date."""
+
+
+MAX_PRINTED_URL = 36
+"""Characters of the longest address that a note prints whole: half a line of a note.
+
+Chosen by hand: “congress.gov/bill/119th-congress/s/112” is read letter by letter, not typed.
+"""
+
+
 def dated(finding: Finding) -> str:
     """Returns the date of a finding in words: its span where it has one, else its `as_of`."""
     return finding.as_of_text or in_words(finding.as_of)
@@ -48,10 +59,11 @@ def is_dated_by_work(finding: Finding, source: SourceFile) -> bool:
     """Returns whether the date of a finding is only that on which its work was published.
 
     The work vouches for the fact up to that day and does not say when it was counted: “as of
-    January 29, 2020” would be false precision. Data are of their date.
+    January 29, 2020” would be false precision. Data are of their date, and the date of a decision,
+    a law, a bill or a letter is that of the act itself.
     """
     work = source.reference_of(finding)
-    return finding.dated and work.type != "dataset" and _has_date(finding, work.issued)
+    return finding.dated and work.type in REPORTS and _has_date(finding, work.issued)
 
 
 def _has_date(finding: Finding, issued: str) -> bool:
@@ -118,6 +130,16 @@ def readable_url(url: str) -> str:
     return shortened_parts.geturl().removeprefix("//")
 
 
+def printed_url(url: str) -> str:
+    """Returns the address as a note prints it: as people type it, or its site where that is long.
+
+    People do not type an address of two lines. With title and date the site is enough to find a
+    page, the link leads to it, and the lines saved hold an argument.
+    """
+    address = readable_url(url)
+    return address if len(address) <= MAX_PRINTED_URL else address.partition("/")[0]
+
+
 def closed(runs: Runs, mark: str) -> Runs:
     """Returns the runs with a comma or full stop at their end.
 
@@ -160,12 +182,14 @@ def note(
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
         named = () if sole and work in cited_before else cited
-        located = _located(named, of_work, source=source, issued=reference.issued) or cited
+        located = _located(named, of_work, source=source, work=reference) or cited
         runs += (TextRun("; " if runs else ""), *located)
     return joined(closed(tuple(runs), "."))
 
 
-def _located(cited: Runs, findings: Iterable[Finding], *, source: SourceFile, issued: str) -> Runs:
+def _located(
+    cited: Runs, findings: Iterable[Finding], *, source: SourceFile, work: Reference
+) -> Runs:
     """Returns the work with `, under “Who is in it” (TRAC, December 2019) and “Risks”` behind it.
 
     Findings without a section of their work add who counted and when to the work itself. A work
@@ -173,10 +197,12 @@ def _located(cited: Runs, findings: Iterable[Finding], *, source: SourceFile, is
     """
     whole: dict[str, None] = {}
     locators = []
+    issued, title = work.issued, work.title
     for section, members in groupby(findings, key=source.section_of):
         vouchers = dict.fromkeys(_voucher(finding, issued=issued) for finding in members)
         inside = "; ".join(filter(None, vouchers))
-        if section is None:
+        # The words below the title, before the first heading: the title would be said twice.
+        if section is None or section.heading == title:
             whole |= vouchers
         else:
             heading = _in_quotes(section.short or section.heading)
@@ -194,7 +220,10 @@ def _located(cited: Runs, findings: Iterable[Finding], *, source: SourceFile, is
 def _voucher(finding: Finding, *, issued: str) -> str:
     """Returns who counted and when, as far as the work itself does not say it already."""
     # “July 22, 2025, … (July 2025)” would say the month twice.
-    is_said = finding.as_of in (issued, issued[:7]) and not finding.as_of_text
+    is_said = finding.as_of in (issued, issued[:7]) and finding.as_of_text in (
+        None,
+        in_words(issued),
+    )
     when = dated(finding) if finding.dated and not is_said else ""
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
@@ -240,7 +269,7 @@ def _with(runs: Runs, inside: str) -> Runs:
     return (*runs, TextRun(f" ({inside})"))
 
 
-def _address(reference: Reference, *, shown: Callable[[str], str] = readable_url) -> Runs:
+def _address(reference: Reference, *, shown: Callable[[str], str] = printed_url) -> Runs:
     """Returns the address where it is read: as people type it, or whole with `shown=str`."""
     url = reference.url
     return (TextRun(shown(url), link=url),) if url else ()

@@ -105,7 +105,9 @@ def _asks(
                 continue
             if not _other_chamber(one, chosen[made], each=each):
                 choice = replace(one, included=False, reason="asked already in other words")
-        if choice.included and len(chosen) >= limit:
+        if choice.included and (reason := selection_of_one.served_already(choice, chosen)):
+            choice = replace(choice, included=False, reason=reason)
+        elif choice.included and len(chosen) >= limit:
             choice = selection_of_one.enough(choice, limit, noun="ask")
         (chosen if choice.included else left).append(choice)
     return (*chosen, *left)

@@ -236,6 +236,8 @@ def _asks(
             missed.append(choice)
         elif any(made.id == choice.id for made in chosen):
             missed.append(replace(choice, included=False, reason="asked already in other words"))
+        elif reason := served_already(choice, chosen):
+            missed.append(replace(choice, included=False, reason=reason))
         elif words and words in lacking:
             cut.append(but(choice, lacking[words]))
         elif len(chosen) >= campaign.settings.max_asks:
@@ -243,6 +245,16 @@ def _asks(
         else:
             chosen.append(choice)
     return (*chosen, *cut, *missed)
+
+
+def served_already(choice: Choice, made: Iterable[Choice]) -> str:
+    """Returns why a recommendation is not asked for again; empty unless an own ask serves it.
+
+    What the sender asks today stands for it: “Oppose H.R. 273” and “End the program” in one list
+    would be one ask twice. When the bill of the own ask has died, the recommendation returns.
+    """
+    own = next((one for one in made if one.serves == choice.id), None)
+    return f"{own.id} asks for it already" if own else ""
 
 
 def again_first(asks: Sequence[Choice]) -> list[Choice]:

@@ -94,6 +94,7 @@ class Vocabulary:
     def values(self) -> dict[str, object]:
         """Returns everything that a text may name or call, by name."""
         campaign, settings, recipient = self.campaign, self.campaign.settings, self.recipient
+        act_by = settings.act_by
         # `we` for an organization or several signers, `I` for a person who writes for themself.
         alone = campaign.sender.details.organization is None and len(campaign.signers) <= 1
         voice = ("I", "I", "me", "my", "My") if alone else OUR_WORDS
@@ -104,7 +105,8 @@ class Vocabulary:
             "campaign": CampaignWords(
                 title=settings.title,
                 subject=settings.subject,
-                act_by=dates.in_words(settings.act_by) if settings.act_by else None,
+                # A letter asks for nothing by a day that is over.
+                act_by=dates.in_words(act_by) if act_by and act_by > self.on else None,
                 bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
             "signers": SignersWords(count=counted(len(campaign.signers)) if all_sign else None),

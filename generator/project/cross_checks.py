@@ -17,6 +17,7 @@ from generator import dates
 from generator.congress import forms_of_address, member_checks
 from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
+from generator.letter.citations import REPORTS
 from generator.letter.committees import NO_RULE, CommitteeRule, ambiguous_words, rule_of_names
 from generator.letter.footnotes import ABBREVIATIONS
 from generator.letter.prose import FUNCTIONS
@@ -897,7 +898,7 @@ def _dating_problems(
     undated = (finding["dated"].text or "").lower() in ("false", "no", "off", "0")
     by_work = (
         work is not None
-        and work["type"].text != "dataset"
+        and (work["type"].text or "webpage") in REPORTS
         and finding["as_of"].text == work["issued"].text
         and finding["as_of_text"].text is None
     )
