@@ -94,7 +94,7 @@ class Sender:
             return None
         name, about = self.details.name, self.details.about
         # Texts of an organization print both, and cannot print None.
-        own = {"organization": None, "about": None}
+        own: dict[str, str | None] = {"organization": None, "about": None}
         if voice == "organization":
             own = {"organization": name, "about": about or name}
         return replace(self, details=self.details.model_copy(update=own))
