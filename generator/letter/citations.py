@@ -98,14 +98,26 @@ def _reported_in(work: Reference) -> str:
 def source_line(
     works: Iterable[Reference], *, style: CitationStyle = "notes", remarks: Iterable[str] = ()
 ) -> Runs:
-    """Returns “Sources: …; ….”, each work in full; remarks of the program follow as sentences."""
+    """Returns “Sources: …; ….”, each work in brief; remarks of the program follow as sentences."""
     runs: list[TextRun] = []
     for work in works:
-        runs += (TextRun("; " if runs else ""), *full(work, style=style))
+        runs += (TextRun("; " if runs else ""), *_brief(work, style=style))
     label = "Sources: " if any(run.text == "; " for run in runs) else "Source: "
     cited = (TextRun(label), *closed(tuple(runs), ".")) if runs else ()
     more = " ".join(remarks)
     return joined((*cited, TextRun(f" {more}" if cited and more else more)))
+
+
+def _brief(work: Reference, *, style: CitationStyle) -> Runs:
+    """Returns who wrote a work, when, and the site where it is read; without a site it in full.
+
+    A person's letter has one line for its sources. Who, when and where find them; a law, bill or
+    case is named by its number.
+    """
+    if not work.url:
+        return full(work, style=style)
+    named = work.author if work.type in (*REPORTS, "dataset") else work.number or work.title
+    return joined(_row(named, in_words(work.issued), _address(work)))
 
 
 def full(reference: Reference, *, style: CitationStyle = "notes") -> Runs:
