@@ -43,8 +43,6 @@ def test_one_letter_goes_to_the_four_leaders_of_the_judiciary_committees(place: 
     rows = [f"Group N{number:02d},Tucson,AZ" for number in range(30)]
     signers = "\n".join(["organization,city,state", *rows])
     (folder / "signers.csv").write_text(f"{signers}\n", encoding="utf-8")
-    letter = folder / "letter.md"
-    letter.write_text("{{ Undersigned }} write.\n\n" + letter.read_text("utf-8"), encoding="utf-8")
     leaders = [f"--to={one}" for one in ("J000289", "R000606", "G000386", "D000563")]
     done = letters(*DATED, "--design", "coalition", *leaders, project=place)
     assert done.code == 0, done.warned
@@ -53,8 +51,8 @@ def test_one_letter_goes_to_the_four_leaders_of_the_judiciary_committees(place: 
     assert (
         "Dear Chair Jordan, Ranking Member Raskin, Chair Grassley, and Ranking Member Durbin:"
     ) in text
-    assert "The 30 undersigned organizations write." in text
-    assert "The House and Senate Committees on the Judiciary" in text
+    assert "The 30 undersigned organizations ask you" in text
+    assert "the House and Senate Committees on the Judiciary" in text
     assert "your committee" not in text.lower()
     assert text.index("(signatories follow)") < text.index("Group N00")
 
