@@ -272,7 +272,7 @@ def _ask(
 ) -> Choice:
     """Returns the ask of that number in campaign.yaml, in or out of this recipient's letter."""
     ask = campaign.settings.asks[number]
-    recommendation = _recommendation(campaign, ask)
+    recommendation = recommendation_of(campaign, ask)
     deed = positions.deed(campaign, recipient.id, ask=ask.name)
     again = None
     if (
@@ -300,7 +300,7 @@ def _ask(
     )
 
 
-def _recommendation(campaign: Campaign, ask: Ask) -> Recommendation:
+def recommendation_of(campaign: Campaign, ask: Ask) -> Recommendation:
     """Returns the recommendation that the ask is, or that it serves."""
     every = campaign.source.recommendations
     return next(one for one in every if one.id == ask.recommendation)
@@ -319,7 +319,7 @@ def fallen_away(campaign: Campaign, ask: Ask, *, on: datetime.date) -> str:
     An ask lives as long as its bill. Where it names several bills it falls away with the first,
     because its words name them all.
     """
-    for bill in _bills(ask, _recommendation(campaign, ask)):
+    for bill in _bills(ask, recommendation_of(campaign, ask)):
         if not bill.past and positions.has_ended(bill, on):
             congress = f"the {dates.ordinal(bill.congress)} Congress"
             day = dates.in_words(dates.congress_ends(bill.congress))
