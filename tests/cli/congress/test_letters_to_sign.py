@@ -255,12 +255,15 @@ def test_no_letter_says_your_committee_or_dates_a_fact_by_its_document(everyone:
             assert holds(order.recipient, committee, clause), order.letter.stem
 
 
+OWN_COMMITTEE = re.compile(
+    r"Committee on ([^,.]+(?:, [^,.]+)*), "
+    r"(on which you serve|which you chair|where you are the [a-z ]+)"
+)
+
+
 def committees_in(text: str) -> Iterator[tuple[str, str]]:
     """Yields each committee that a text calls the member's own, and their role there."""
-    for found in re.finditer(
-        r"Committee on ([^,.]+(?:, [^,.]+)*), (on which you serve|which you chair|where you are)",
-        text,
-    ):
+    for found in OWN_COMMITTEE.finditer(text):
         yield found[1], found[2]
 
 
@@ -270,8 +273,8 @@ def holds(recipient: Recipient, committee: str, clause: str) -> bool:
         for seat in recipient.committees
         if seat.name.removeprefix("the ") == committee.removeprefix("the ")
     ]
-    leads = {"which you chair": "chair", "where you are": "ranking member"}
-    return bool(roles) and roles[0] == leads.get(clause, "member")
+    said = {"on which you serve": "member", "which you chair": "chair"}
+    return roles == [said.get(clause, clause.removeprefix("where you are the "))]
 
 
 def test_the_leaders_of_both_judiciary_committees_get_one_letter(tmp_path: Path) -> None:
@@ -472,7 +475,7 @@ def print_run(congress: Path, folder: Path, *filters: str) -> PrintRun:
     options = ("--recipients", str(CONGRESS), "--date", str(DAY), *chosen)
     built = letters("build", CAMPAIGN, *options, project=project, timeout=1800)
     assert built.code == 0, built.warned
-    run = letters("print", CAMPAIGN, "--envelopes", project=project, timeout=600)
+    run = letters("print", CAMPAIGN, "--envelopes", "--unapproved", project=project, timeout=600)
     assert run.code == 0, run.warned
     return PrintRun(project, built, run)
 
@@ -481,7 +484,7 @@ def check_print_run(done: PrintRun, verapdf: Verapdf, *, count: int) -> None:
     assert len(done.letters) == count
     for flavour in ("ua1", "2a"):
         assert broken(verapdf, done.letters, flavour) == {}
-    assert {path.name for path in done.merged} >= {"letters.pdf", "envelopes.pdf"}
+    assert {path.name for path in done.merged} >= {"run-001.pdf", "envelopes.pdf"}
     assert broken(verapdf, done.merged, "ua1") == {}
 
 
