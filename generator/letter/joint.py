@@ -149,12 +149,14 @@ def _for_all(
     """
     if not choice.included:
         return choice
-    chambers = selection_of_one.chambers_of(ask, selection_of_one.recommendation_of(campaign, ask))
+    recommendation = selection_of_one.recommendation_of(campaign, ask)
+    chambers = selection_of_one.chambers_of(ask, recommendation)
+    bills = selection_of_one.bills_of(ask, recommendation)
     for one in recipients:
         # Words for one chamber are for its members alone.
         if one.chamber not in chambers or one.chamber not in (ask.when.chamber or chambers):
             continue
-        deed = positions.deed(campaign, one.id, ask=ask.name)
+        deed = positions.deed(campaign, one.id, ask=ask.name, bills=bills)
         places, acts = campaign.source.places, (deed,) if deed else ()
         verdict = selection_of_one.meets(ask.when, one, places=places, ground=ground, acts=acts)
         if not verdict.holds:
