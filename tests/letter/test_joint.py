@@ -413,6 +413,20 @@ def test_it_asks_what_any_of_them_can_act_on_and_argues_what_holds_for_all() -> 
     assert "does not ask" in reasons["unasked"]
 
 
+def test_an_ask_for_one_of_them_by_its_rule_is_not_made_of_all() -> None:
+    of_leaders = {"recommendation": "end", "text": "Call it up.", "when": {"leader": True}}
+    of_all = {"recommendation": "end", "text": "Vote for it."}
+    of_senators = {"recommendation": "back", "text": "Back it.", "when": {"chamber": "senate"}}
+    made = campaign(argument("all"), asks=(of_leaders, of_all, of_senators, "pass"))
+    selection = joint.choose(made, SEVERAL, ground=GROUND)
+    asked = [one.words.text for one in selection.asks if one.included and one.words]
+    assert asked == ["Vote for it.", "Back it.", "Pass it in the House"]
+    (reason,) = (one.reason for one in selection.asks if not one.included)
+    assert reason.startswith("Susan M. Collins holds no office in the leadership")
+    leaders = joint.choose(made, (THUNE, SEVERAL[-1]), ground=GROUND)
+    assert next(one.words.text for one in leaders.asks if one.words) == "Call it up."
+
+
 def test_its_numbers_are_those_of_the_campaign() -> None:
     selection = joint.choose(
         together("one", "two", "three", max_arguments=2, max_asks=1), SEVERAL, ground=GROUND
