@@ -921,7 +921,8 @@ def _dating_problems(
         code, severity = "date-of-the-work", "warning"
         message = (
             f"{quoted(name)} has only the date on which its work was published, which is not when "
-            f'it was counted: begin the sentence with {{{{ reported("{name}") }}}} that …'
+            f'it was counted: begin the sentence with {{{{ reported("{name}") }}}} that …, or, if '
+            "it is the day of the fact itself, as of an announcement, write it as as_of_text too"
         )
     else:
         return
