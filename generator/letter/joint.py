@@ -89,7 +89,11 @@ def _asks(
     each = [(one, selection_of_one.choose(whole, one, ground=ground).asks) for one in recipients]
     chosen: list[Choice] = []
     left: list[Choice] = []
-    every = [_any(words, each) for words in campaign.asks]
+    every = []
+    for ask, words in zip(campaign.settings.asks, campaign.asks, strict=True):
+        # Words for those who acted (“Reconsider your bill”) would be false to all others.
+        acted = any(position != "none" for position in ask.when.position)
+        every.append(_any(words, each, for_all=acted))
     # Where another addressee has yet to act, all are asked in the common words: one letter cannot
     # ask both to introduce the bill and to introduce it again.
     plain = {one.id for one in every if one.included and not one.again}
@@ -113,10 +117,13 @@ def _asks(
     return (*chosen, *left)
 
 
-def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> Choice:
+def _any(
+    words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]], *, for_all: bool
+) -> Choice:
     """Returns the ask for the first who can act on it, or why the first of all cannot.
 
-    Those who have yet to act come before those who are thanked and asked again.
+    Those who have yet to act come before those who are thanked and asked again. `for_all` means
+    that every addressee must be able to act; then the reason is that of the first who cannot.
     """
     found = [
         replace(choice, reason=f"{one.name.full}: {choice.reason}")
@@ -125,6 +132,8 @@ def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> 
         if choice.words == words
     ]
     asked = [choice for choice in found if choice.included]
+    if for_all and len(asked) < len(found):
+        return next(choice for choice in found if not choice.included)
     return next((choice for choice in asked if not choice.again), (asked or found)[0])
 
 
