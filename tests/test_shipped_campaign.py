@@ -161,7 +161,7 @@ def test_every_shipped_recipient_has_a_letter_and_nothing_else_is_in_the_folder(
     shipped: Shipped,
 ) -> None:
     assert shipped.run.code == 0, shipped.run.warned
-    assert shipped.run.said == f"{len(FORMS)} printed: {shipped.folder}\n"
+    assert shipped.run.said.splitlines()[0] == f"{len(FORMS)} printed: {shipped.folder}"
     assert len(recipients()) == len(FORMS)
     assert sorted(path.name for path in shipped.folder.iterdir()) == sorted(
         [*(f"{stem}.pdf" for stem in FORMS), "README.txt", "built.json", "index.csv"]
@@ -179,7 +179,7 @@ def test_a_second_run_prints_nothing_again(shipped: Shipped) -> None:
     before = {path: path.stat().st_mtime_ns for path in shipped.letters}
     run = letters("build", "remain-in-mexico", "--date", DATE, project=shipped.project)
     assert run.code == 0
-    assert run.said == f"{len(FORMS)} unchanged: {shipped.folder}\n"
+    assert run.said.splitlines()[0] == f"{len(FORMS)} unchanged: {shipped.folder}"
     assert {path: path.stat().st_mtime_ns for path in shipped.letters} == before
 
 
@@ -317,7 +317,7 @@ def test_the_form_of_address_is_that_of_the_models(stem: str, shipped: Shipped) 
 def test_the_sender_stands_on_the_page(stem: str, shipped: Shipped) -> None:
     text = text_of(shipped.folder / f"{stem}.pdf", page=1)
     assert "Your Organization" in text
-    assert "100 Main Street, Your City, DC 20001" in text
+    assert re.search(r"100 Main Street\s+·\s+Your City, DC 20001", text)
     assert re.search(r"Sincerely, Your Name Executive Director, Your Organization", text)
 
 
@@ -377,9 +377,9 @@ def test_the_first_note_names_the_one_work_and_the_others_its_sections(
 ) -> None:
     _, notes = parts(shipped, stem)
     title = "“Q&A: Trump Administration’s ‘Remain in Mexico’ Program,”"
-    assert notes[1].startswith(
-        f"Human Rights Watch, {title} January 29, 2020, hrw.org/news/2020/01/29/"
-    )
+    first = f"Human Rights Watch, {title} January 29, 2020, hrw.org/news/2020/01/29/"
+    # A line may end behind a stroke of the address.
+    assert notes[1].replace("/ ", "/").startswith(first)
     assert all(words.startswith("Under “") for number, words in notes.items() if number > 1)
     assert all(words.endswith((".", ".”", "?”")) for words in notes.values())
 

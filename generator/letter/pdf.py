@@ -282,8 +282,13 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
     logger.addHandler(collector)
     try:
         yield found
-    except (TypesettingError, TooManyPagesError):
+    except TypesettingError:
         raise
+    except TooManyPagesError:
+        # Style sheets are read once: a mistake that the first layout logged is logged by no other,
+        # and a letter that gives up an argument is laid out again.
+        if not (found or collector.buffer):
+            raise
     except (Exception, FatalURLFetchingError) as error:
         # The latter is a BaseException; and no letter may end the run of the others.
         if not (found or collector.buffer):
