@@ -10,6 +10,7 @@ from generator.errors import FilesAreWrongError, NoSuchNameError, Problem
 from generator.models.campaign import Campaign
 from generator.press import source_audit
 from generator.project import audit_record, load
+from generator.project.audit_record import AuditDocument
 from generator.project.load import Project
 from tests.support import makes
 from tests.support.projects import copy_project
@@ -249,6 +250,29 @@ def test_a_record_that_says_the_same_is_not_written_again(project: Project, brie
     kept = audit_record.read(folder)
     assert kept is not None
     assert kept.date == DAY
+
+
+def test_an_audit_with_fewer_documents_keeps_the_record(project: Project, brief: Path) -> None:
+    folder = recorded(project, brief)
+    whole = audit_record.read(folder)
+    assert whole is not None
+    more = AuditDocument(work="notice", name="notice.txt", sha256="0" * 64)
+    record = whole.model_copy(update={"documents": (*whole.documents, more)})
+    audit_record.keep(folder, record)
+    audit_record.keep(folder, whole.model_copy(update={"not_checked": 2, "findings": 0}))
+    assert audit_record.read(folder) == record
+
+
+def test_works_that_the_audit_did_not_have_are_a_warning(project: Project, brief: Path) -> None:
+    folder = recorded(project, brief)
+    whole = audit_record.read(folder)
+    assert whole is not None
+    (folder / audit_record.NAME).unlink()
+    audit_record.keep(folder, whole.model_copy(update={"not_checked": 2}))
+    doubt = audit_record.doubt(folder, shown_as="source.yaml")
+    assert doubt is not None
+    assert doubt.code == "not-audited"
+    assert "2 findings cite works that the last audit did not have" in doubt.message
 
 
 def test_an_audit_that_failed_leaves_no_record(project: Project, brief: Path) -> None:
