@@ -7,10 +7,11 @@ from dataclasses import replace
 from generator.congress import forms_of_address
 from generator.congress.districts.distances import DistanceVerdict
 from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.letter import positions
 from generator.letter import selection as selection_of_one
 from generator.letter.compose import Composer
 from generator.letter.prose import MissingDatumError
-from generator.models.campaign import ArgumentHeader, Campaign, Prose
+from generator.models.campaign import ArgumentHeader, Ask, Campaign, Prose
 from generator.models.letter import Block, Choice, Letter, Selection
 from generator.models.recipient import Recipient
 from generator.text import quoted
@@ -48,9 +49,10 @@ def choose(
     *,
     ground: selection_of_one.SelectionContext,
 ) -> Selection:
-    """Returns the arguments that hold for every recipient and the asks that any can act on.
+    """Returns the arguments and the asks of a letter to all of the recipients.
 
-    Each has its reason. Raises TooManyAddresseesError.
+    Arguments hold for everyone; asks are those that someone can act on, and whose `when` holds for
+    everyone in that chamber. Each has its reason. Raises TooManyAddresseesError.
     """
     if len(recipients) > MAX_ADDRESSEES:
         raise TooManyAddresseesError(len(recipients))
@@ -89,11 +91,10 @@ def _asks(
     each = [(one, selection_of_one.choose(whole, one, ground=ground).asks) for one in recipients]
     chosen: list[Choice] = []
     left: list[Choice] = []
-    every = []
-    for ask, words in zip(campaign.settings.asks, campaign.asks, strict=True):
-        # Words for those who acted (“Reconsider your bill”) would be false to all others.
-        acted = any(position != "none" for position in ask.when.position)
-        every.append(_any(words, each, for_all=acted))
+    every = [
+        _for_all(_any(words, each), ask, recipients=recipients, campaign=campaign, ground=ground)
+        for ask, words in zip(campaign.settings.asks, campaign.asks, strict=True)
+    ]
     # Where another addressee has yet to act, all are asked in the common words: one letter cannot
     # ask both to introduce the bill and to introduce it again.
     plain = {one.id for one in every if one.included and not one.again}
@@ -117,13 +118,10 @@ def _asks(
     return (*chosen, *left)
 
 
-def _any(
-    words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]], *, for_all: bool
-) -> Choice:
+def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> Choice:
     """Returns the ask for the first who can act on it, or why the first of all cannot.
 
-    Those who have yet to act come before those who are thanked and asked again. `for_all` means
-    that every addressee must be able to act; then the reason is that of the first who cannot.
+    Those who have yet to act come before those who are thanked and asked again.
     """
     found = [
         replace(choice, reason=f"{one.name.full}: {choice.reason}")
@@ -132,9 +130,38 @@ def _any(
         if choice.words == words
     ]
     asked = [choice for choice in found if choice.included]
-    if for_all and len(asked) < len(found):
-        return next(choice for choice in found if not choice.included)
     return next((choice for choice in asked if not choice.again), (asked or found)[0])
+
+
+def _for_all(
+    choice: Choice,
+    ask: Ask,
+    *,
+    recipients: Sequence[Recipient],
+    campaign: Campaign,
+    ground: selection_of_one.SelectionContext,
+) -> Choice:
+    """Returns the choice, out if its `when` fails for someone in a chamber that can act on it.
+
+    The letter says “you” to all of them: “Reconsider your bill” and “Bring it to the floor” would
+    be false of the others. The power of one committee is enough, because the document says who has
+    it, and no word of the ask does.
+    """
+    if not choice.included:
+        return choice
+    recommendation = selection_of_one.recommendation_of(campaign, ask)
+    chambers = selection_of_one.chambers_of(ask, recommendation)
+    bills = selection_of_one.bills_of(ask, recommendation)
+    for one in recipients:
+        # Words for one chamber are for its members alone.
+        if one.chamber not in chambers or one.chamber not in (ask.when.chamber or chambers):
+            continue
+        deed = positions.deed(campaign, one.id, ask=ask.name, bills=bills)
+        places, acts = campaign.source.places, (deed,) if deed else ()
+        verdict = selection_of_one.meets(ask.when, one, places=places, ground=ground, acts=acts)
+        if not verdict.holds:
+            return replace(choice, included=False, reason=f"{one.name.full} {verdict.reason}")
+    return choice
 
 
 def _both(one: Choice, other: Choice) -> Choice | None:

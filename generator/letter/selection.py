@@ -272,8 +272,8 @@ def _ask(
 ) -> Choice:
     """Returns the ask of that number in campaign.yaml, in or out of this recipient's letter."""
     ask = campaign.settings.asks[number]
-    recommendation = _recommendation(campaign, ask)
-    bills = _bills(ask, recommendation)
+    recommendation = recommendation_of(campaign, ask)
+    bills = bills_of(ask, recommendation)
     deed = positions.deed(campaign, recipient.id, ask=ask.name, bills=bills)
     again = None
     if deed and deed.done and any(positions.is_over(one, ground.on) for one in bills):
@@ -297,13 +297,13 @@ def _ask(
     )
 
 
-def _recommendation(campaign: Campaign, ask: Ask) -> Recommendation:
+def recommendation_of(campaign: Campaign, ask: Ask) -> Recommendation:
     """Returns the recommendation that the ask is, or that it serves."""
     every = campaign.source.recommendations
     return next(one for one in every if one.id == ask.recommendation)
 
 
-def _bills(ask: Ask, recommendation: Recommendation) -> tuple[Bill, ...]:
+def bills_of(ask: Ask, recommendation: Recommendation) -> tuple[Bill, ...]:
     """Returns the bills of the ask: its own, or that of the recommendation."""
     if ask.own:
         return ask.bill
@@ -316,7 +316,7 @@ def fallen_away(campaign: Campaign, ask: Ask, *, on: datetime.date) -> str:
     An ask lives as long as its bill. Where it names several bills it falls away with the first,
     because its words name them all.
     """
-    for bill in _bills(ask, _recommendation(campaign, ask)):
+    for bill in bills_of(ask, recommendation_of(campaign, ask)):
         if not bill.past and positions.has_ended(bill, on):
             congress = f"the {dates.ordinal(bill.congress)} Congress"
             day = dates.in_words(dates.congress_ends(bill.congress))

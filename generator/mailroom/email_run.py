@@ -253,7 +253,7 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
         raise refusal(
             file,
             f"names no member that has a letter ready{gone}: "
-            "`letters list recipients` shows their ids",
+            "its column recipient takes Bioguide ids, which `letters list recipients` shows",
             code="no-letter-for-office",
         )
     return Staff(staff, tuple(member for member in staff if member not in stock.recipients))

@@ -820,6 +820,14 @@ def _wording_problems(
                 "or say it there",
                 code="empty-variable",
             )
+        elif (part.name, part.argument) == ("campaign", "act_by"):
+            # Not empty today, perhaps: a letter asks for nothing by a day that is over.
+            message = (
+                "is missing from letters of that day and later, which cannot be printed: write "
+                "{% if campaign.act_by %} … {% endif %} around it"
+            )
+            field = "campaign.act_by"
+            yield Problem(text.file, part.line, field, message, "warning", code="act-by-not-asked")
 
 
 def _dates_in_words(findings: Mapping[str, Node]) -> Mapping[str, str]:
@@ -921,7 +929,8 @@ def _dating_problems(
         code, severity = "date-of-the-work", "warning"
         message = (
             f"{quoted(name)} has only the date on which its work was published, which is not when "
-            f'it was counted: begin the sentence with {{{{ reported("{name}") }}}} that …'
+            f'it was counted: begin the sentence with {{{{ reported("{name}") }}}} that …, or, if '
+            "it is the day of the fact itself, as of an announcement, write it as as_of_text too"
         )
     else:
         return

@@ -428,7 +428,21 @@ def test_words_for_those_who_acted_are_for_a_letter_to_such_members_alone() -> N
     assert [choice.id for choice in several.asks if choice.included] == ["end"]
     assert [choice.id for choice in alone.asks if choice.included] == ["own"]
     reason = next(choice.reason for choice in several.asks if choice.id == "own")
-    assert reason.startswith("Susan M. Collins: ")
+    assert reason.startswith("Susan M. Collins ")
+
+
+def test_an_ask_for_one_of_them_by_its_rule_is_not_made_of_all() -> None:
+    of_leaders = {"recommendation": "end", "text": "Call it up.", "when": {"leader": True}}
+    of_all = {"recommendation": "end", "text": "Vote for it."}
+    of_senators = {"recommendation": "back", "text": "Back it.", "when": {"chamber": "senate"}}
+    made = campaign(argument("all"), asks=(of_leaders, of_all, of_senators, "pass"))
+    selection = joint.choose(made, SEVERAL, ground=GROUND)
+    asked = [one.words.text for one in selection.asks if one.included and one.words]
+    assert asked == ["Vote for it.", "Back it.", "Pass it in the House"]
+    (reason,) = (one.reason for one in selection.asks if not one.included)
+    assert reason.startswith("Susan M. Collins holds no office in the leadership")
+    leaders = joint.choose(made, (THUNE, SEVERAL[-1]), ground=GROUND)
+    assert next(one.words.text for one in leaders.asks if one.words) == "Call it up."
 
 
 def test_its_numbers_are_those_of_the_campaign() -> None:

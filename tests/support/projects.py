@@ -61,14 +61,17 @@ def environment() -> dict[str, str]:
     return {**os.environ, "COLUMNS": "250"}  # noqa: TID251 - the measuring of coverage goes on in what a test starts
 
 
-def letters(*arguments: str | Path, project: Path) -> Run:
-    """Runs `letters ARGUMENTS` in the project's folder, in a process of its own."""
+def letters(*arguments: str | Path, project: Path, timeout: int = 120) -> Run:
+    """Runs `letters ARGUMENTS` in the project's folder, in a process of its own.
+
+    `timeout` is the number of seconds after which a run that goes on fails the test.
+    """
     with tempfile.TemporaryDirectory() as folder:
         said, warned = Path(folder, "said"), Path(folder, "warned")
         command = ("letters", *map(str, arguments))
         process = WARM.Process(target=_begin, args=(command, project, environment(), said, warned))
         process.start()
-        process.join(120)
+        process.join(timeout)
         assert process.exitcode is not None, f"{command} does not come to an end"
         return Run(process.exitcode, said.read_text("utf-8"), warned.read_text("utf-8"))
 
