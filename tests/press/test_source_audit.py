@@ -95,7 +95,7 @@ def test_every_work_has_its_own_document(
     assert gathered(project, campaign, str(survey))[""].origin == str(survey), (
         "an equals sign in a path names no work"
     )
-    with pytest.raises(NoSuchNameError, match="no work 'poll'; there are: .*hrw-2020, .*survey"):
+    with pytest.raises(NoSuchNameError, match=r"no work 'poll'; there are: .*hrw-2020, .*survey"):
         gathered(project, campaign, f"poll={brief}")
     alone = campaign.source.model_copy(update={"bibliography": campaign.source.bibliography[:1]})
     assert gathered(project, replace(campaign, source=alone)).keys() == {""}, (
