@@ -288,8 +288,10 @@ class _Sweep:
         # Sorted, so that the report and the tests have one order on every file system.
         for path in sorted(self._folder.rglob(f"*{suffix}")):
             top, *below = path.relative_to(self._folder).parts
-            # The letters of others cannot be theirs, and reading each PDF is what takes time.
-            is_others = top == LETTERS and below and below[0].casefold() in self._person.others
+            # The letters of others cannot be theirs, and reading each PDF is what takes time. What
+            # is no letter, such as a copy that a user put there, is read.
+            in_others = top == LETTERS and below and below[0].casefold() in self._person.others
+            is_others = in_others and (path.suffix == ".pdf" or self._is_made(path))
             is_ledger = path.name.startswith(database.NAME) or path.name == lock.NAME
             # A link may lead out of the folder, to files that are not ours to erase.
             if path.is_file() and not path.is_symlink() and not is_ledger and not is_others:
@@ -362,7 +364,8 @@ class _Sweep:
         if path.suffix == ".pdf":
             return top == LETTERS or top in MAKERS
         # The text and the page of a letter stand next to its PDF.
-        return top == LETTERS and path.suffix in {".txt", ".html"}
+        is_text = path.suffix in {".txt", ".html"} and path.with_suffix(".pdf").is_file()
+        return top == LETTERS and is_text
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self._folder).as_posix()

@@ -145,13 +145,20 @@ def refuse_old_status(project: Project, *, campaign: str, on: datetime.date) -> 
     document = yaml.read(file, shown_as=project.shown(file))
     settings, _ = yaml.validate(document, CampaignFile)
     checked = settings.status.checked if settings else None
+    path = ("status", "checked")
+    if checked and checked > on:
+        # A year too late by a slip, and the look would stay new for as long.
+        message = (
+            f"{dates.in_words(checked)} is still to come, and nobody has looked then: write the "
+            "day on which you last looked where the matter stands"
+        )
+        raise FilesAreWrongError([document.problem(path, message, code="status-still-to-come")])
     if checked and on - checked > MAX_REVIEW_AGE:
         message = (
             f"{dates.in_words(checked)} is {(on - checked).days} days ago: look where the matter "
             f"stands, correct the texts, write the new day here and run `letters build {campaign} "
             "…` again, or go on with --status-old-ok"
         )
-        path = ("status", "checked")
         raise FilesAreWrongError([document.problem(path, message, code="old-status")])
 
 

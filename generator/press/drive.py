@@ -227,16 +227,23 @@ def _judged(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) 
 
 
 def _cautions(press: LetterPrinter, supporters: Iterable[Supporter]) -> Iterator[Problem]:
-    """Yields a warning for each pick that is no argument, and each unusable e-mail address.
+    """Yields a warning for each pick that no letter can have, and each unusable e-mail address.
 
     The letters print such an address, and an office that answers would not reach the supporter.
     """
-    known = {argument.id for argument in press.campaign.arguments}
+    known = {argument.id: argument.header.voice for argument in press.campaign.arguments}
     for one in supporters:
         if unknown := [name for name in one.picks if name not in known]:
             names = ", ".join(unknown)
             message = f"the campaign has no argument {names}; `letters list arguments` names them"
             yield Problem(one.file, one.line, "picks", message, "warning", code="unknown-argument")
+        # A supporter signs as a person, whatever the form offered them.
+        if unfit := [name for name in one.picks if known.get(name) == "organization"]:
+            names = ", ".join(unfit)
+            message = f"written for an organization, so that no supporter's letter has it: {names}"
+            yield Problem(
+                one.file, one.line, "picks", message, "warning", code="pick-of-other-voice"
+            )
         if one.email and (problem := Mailbox(one.email).problem):
             yield Problem(one.file, one.line, *problem, "warning", code="unusable-email")
 

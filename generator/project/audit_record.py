@@ -72,10 +72,18 @@ def read(folder: Path) -> AuditRecord | None:
 
 
 def keep(folder: Path, record: AuditRecord) -> None:
-    """Writes the record, unless the one on disk differs from it by the day alone."""
+    """Writes the record, unless the one on disk says as much of the same files.
+
+    That one may differ by the day alone, or rest on further documents.
+    """
     # A new day alone would be a change to commit for each audit, and nothing new.
     known = read(folder)
-    if known is None or known.model_copy(update={"date": record.date}) != record:
+    says_more = (
+        known is not None
+        and known.source == record.source
+        and all(one in known.documents for one in record.documents)
+    )
+    if not says_more:
         content = record.model_dump(mode="json", exclude_defaults=True)
         # In the order of the model's fields, one key a line: git shows what changed. PyYAML's own
         # writer is safe here; only its reader is not used (docs/decisions.md).
@@ -84,13 +92,20 @@ def keep(folder: Path, record: AuditRecord) -> None:
 
 
 def doubt(folder: Path, *, shown_as: str) -> Problem | None:
-    """Returns a warning if the source file was not audited in its present form, else None."""
+    """Returns a warning if the source file was not audited whole in its present form, else None."""
     known = read(folder)
     command = f"letters audit {folder.name}"
     if known is None:
         message = f"was never audited against its document: {command} --source FILE|URL"
     elif known.source != digest(folder):
         message = f"has changed since it was audited on {dates.in_words(known.date)}: {command}"
+    elif known.not_checked:
+        count = known.not_checked
+        which = "a finding cites a work" if count == 1 else f"{count} findings cite works"
+        message = (
+            f"{which} that the last audit did not have: {command} with --source FILE for the "
+            "document and --source WORK=FILE for each other work"
+        )
     else:
         return None
     return Problem(shown_as, 0, "", message, "warning", code="not-audited")
@@ -105,7 +120,7 @@ def sentence(folder: Path) -> str:
         return f"source.yaml has changed since it was audited on {dates.in_words(known.date)}."
     by = "".join(f"\n  {one.name} (SHA-256 {one.sha256})" for one in known.documents)
     rest = (
-        f" {known.not_checked} more cite a work that was not checked." if known.not_checked else ""
+        f"\n{known.not_checked} more cite a work that was not checked." if known.not_checked else ""
     )
     return (
         f"source.yaml was audited on {dates.in_words(known.date)}: "

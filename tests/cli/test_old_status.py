@@ -1,6 +1,7 @@
 """No letter is mailed whose matter was looked at long ago, unless the user says so."""
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ state: TX
 zip: "79901"
 email: {SENDER}
 """
+# The shipped campaign's own last look.
+SHIPPED = re.compile(r"\nstatus:\n  checked: .*")
 TO_STAFF = (*SEND, "--to-staff", "staff.csv", *GO)
 
 
@@ -32,11 +35,8 @@ def looked(days_ago: int) -> str:
 def built(tmp_path: Path) -> Path:
     """A project with a letter, whose campaign was last looked at 46 days ago."""
     project = copy_project(tmp_path / "project", sample=False)
-    change(
-        project / "letters" / CAMPAIGN / "campaign.yaml",
-        "\nmax_pages:",
-        f"{looked(46)}\nmax_pages:",
-    )
+    file = project / "letters" / CAMPAIGN / "campaign.yaml"
+    file.write_text(SHIPPED.sub(looked(46), file.read_text("utf-8")), encoding="utf-8")
     (project / "mine.yaml").write_text(MINE, encoding="utf-8")
     options = ("--date", DATE, "--to", "TX-16", "--jobs", "1", "--sender", "mine.yaml")
     done = run(project, "build", CAMPAIGN, *options, "--design", "organization-window")
@@ -68,3 +68,9 @@ def test_letters_are_printed_on_the_last_day_and_with_the_option(built: Path) ->
     assert run(built, *PRINT, "--status-old-ok").code == 0
     change(built / "letters" / CAMPAIGN / "campaign.yaml", looked(46), looked(45))
     assert run(built, *PRINT).code == 0
+
+
+def test_a_last_look_that_is_still_to_come_is_a_slip(built: Path) -> None:
+    change(built / "letters" / CAMPAIGN / "campaign.yaml", looked(46), looked(-365))
+    for command in (PRINT, TO_STAFF):
+        refused(run(built, *command), "status.checked: ", "is still to come")

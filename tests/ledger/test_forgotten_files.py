@@ -270,6 +270,15 @@ def test_what_cannot_be_changed_is_told(campaign: Path) -> None:
     assert not any(re.search("quetzal|marigold", line, re.IGNORECASE) for line in report.lines)
 
 
+def test_a_copy_among_the_letters_of_another_is_listed(campaign: Path) -> None:
+    folder = campaign / "letters" / "s2"
+    (folder / "copy.html").write_text(f"<p>{ANA.name}</p>", encoding="utf-8")
+    with open_ledger(campaign) as ledger:
+        report = forget("s1", ledger=ledger, folder=campaign, at=LATER)
+    assert report.left == ("letters/s2/copy.html",)
+    assert (folder / "copy.html").is_file()
+
+
 def test_nobody_is_forgotten_by_a_wrong_id(campaign: Path) -> None:
     before = found(campaign, SOUGHT)
     with open_ledger(campaign) as ledger:

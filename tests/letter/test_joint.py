@@ -413,6 +413,24 @@ def test_it_asks_what_any_of_them_can_act_on_and_argues_what_holds_for_all() -> 
     assert "does not ask" in reasons["unasked"]
 
 
+def test_words_for_those_who_acted_are_for_a_letter_to_such_members_alone() -> None:
+    bill = {"congress": 119, "number": "S. 112", "stance": "oppose", "sponsor": "T000250"}
+    own = {"recommendation": "end", "own": "true", "bill": bill}
+    made = campaign(
+        argument("one"),
+        asks=[
+            {**own, "id": "own", "text": "Drop your bill", "when": {"position": "sponsor"}},
+            "end",
+        ],
+    )
+    several = joint.choose(made, [COLLINS, THUNE], ground=GROUND)
+    alone = joint.choose(made, [THUNE], ground=GROUND)
+    assert [choice.id for choice in several.asks if choice.included] == ["end"]
+    assert [choice.id for choice in alone.asks if choice.included] == ["own"]
+    reason = next(choice.reason for choice in several.asks if choice.id == "own")
+    assert reason.startswith("Susan M. Collins ")
+
+
 def test_an_ask_for_one_of_them_by_its_rule_is_not_made_of_all() -> None:
     of_leaders = {"recommendation": "end", "text": "Call it up.", "when": {"leader": True}}
     of_all = {"recommendation": "end", "text": "Vote for it."}
