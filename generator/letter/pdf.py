@@ -282,8 +282,13 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
     logger.addHandler(collector)
     try:
         yield found
-    except (TypesettingError, TooManyPagesError):
+    except TypesettingError:
         raise
+    except TooManyPagesError:
+        # The same page with fewer arguments would be set with the style sheet that was read here,
+        # and WeasyPrint logs a rule that it could not use only when it reads it.
+        if not (found or collector.buffer):
+            raise
     except (Exception, FatalURLFetchingError) as error:
         # The latter is a BaseException; and no letter may end the run of the others.
         if not (found or collector.buffer):
