@@ -13,6 +13,18 @@ import click
 import pytest
 
 from generator.cli.root import letters
+from generator.models.campaign import (
+    ArgumentHeader,
+    Ask,
+    CampaignFile,
+    Position,
+    PositionsFile,
+    StatusReview,
+    When,
+)
+from generator.models.fields import FileModel
+from generator.models.sender import SenderFile, Signatory
+from generator.models.source import Bill, Finding, Place, Recommendation, Reference, Section
 
 ROOT = Path(__file__).parents[1]
 TOOL = ROOT / "tools" / "command_reference.py"
@@ -21,6 +33,7 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONT
 CODE = re.compile(r"^```\w*\n(.*?)^```|(?<!`)`([^`]+)`(?!`)", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+WORD = re.compile(r"\w+")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 
 SHIPPED = (
@@ -28,6 +41,17 @@ SHIPPED = (
     *("letters/remain-in-mexico", "recipients/committees", "recipients/ports"),
 )
 """How the paths of our own files begin; others, as `letters/clean-water`, a user makes."""
+
+FOR_WRITERS = tuple(
+    ROOT / "docs" / name for name in ("write-a-campaign.md", "mailings.md", "audit.md")
+)
+"""The pages that say what the keys of a campaign's files do."""
+RECORDS: tuple[type[FileModel], ...] = (
+    *(ArgumentHeader, Ask, CampaignFile, Position, PositionsFile, StatusReview, When),
+    *(SenderFile, Signatory, Bill, Finding, Place, Recommendation, Reference, Section),
+)
+# A licence is a remark for those who keep the file, and prints nothing.
+NOT_FOR_WRITERS = frozenset({"license"})
 
 
 def code_of(page: Path) -> Iterator[str]:
@@ -85,6 +109,12 @@ def run_tool(tool: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_every_command_and_option_in_the_docs_exists(page: Path) -> None:
     shown = [(words, missing_from(letters, words)) for words in commands_in(page)]
     assert [f"{' '.join(words)}: {missing}" for words, missing in shown if missing] == []
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_every_key_that_a_writer_may_use_is_in_the_docs(record: type[FileModel]) -> None:
+    shown = {word for page in FOR_WRITERS for line in code_of(page) for word in WORD.findall(line)}
+    assert {*record.model_fields} - shown - NOT_FOR_WRITERS == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

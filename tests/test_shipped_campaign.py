@@ -166,8 +166,11 @@ def rows(shipped: Shipped) -> dict[str, dict[str, str]]:
 def parts(shipped: Shipped, stem: str) -> tuple[str, dict[int, str]]:
     """Returns the text above the notes and the notes by number, each in one line."""
     text = text_of(shipped.folder / f"{stem}.pdf")
-    authors = "|".join(re.escape(str(work["author"])) for work in WORKS.values())
-    body, *numbered = re.split(rf" (\d+)\. (?=(?:{authors}), “)", text)
+    first_words = "|".join(
+        re.escape(work["title"] + ", " if work["type"] == "bill" else work["author"] + ", “")
+        for work in WORKS.values()
+    )
+    body, *numbered = re.split(rf" (\d+)\. (?={first_words})", text)
     assert numbered, "the letter has no notes"
     return body, {
         int(number): words for number, words in zip(numbered[::2], numbered[1::2], strict=True)
@@ -180,7 +183,7 @@ def asked(shipped: Shipped, stem: str) -> dict[str, Mapping[str, Any]]:
     made = {}
     for ask in read_yaml("campaign.yaml")["asks"]:
         words = re.split(r"{{.*?}}", ask["text"])
-        if re.search("• " + ".{3,30}?".join(map(re.escape, words)), body):
+        if re.search("• " + ".{0,30}?".join(map(re.escape, words)), body):
             made[ask.get("id") or ask["recommendation"]] = ask
     return made
 
@@ -372,7 +375,7 @@ def test_the_form_of_address_is_that_of_the_models(stem: str, shipped: Shipped) 
 def test_the_sender_stands_on_the_page(stem: str, shipped: Shipped) -> None:
     text = text_of(shipped.folder / f"{stem}.pdf", page=1)
     assert "Your Organization" in text
-    assert "100 Main Street · Your City, DC 20001" in text
+    assert re.search(r"100 Main Street\s+·\s+Your City, DC 20001", text)
     assert re.search(r"Sincerely, Your Name Executive Director, Your Organization", text)
 
 
@@ -442,12 +445,16 @@ def test_each_work_is_named_in_full_once_and_in_short_after_that(
 ) -> None:
     _, notes = parts(shipped, stem)
     every = " ".join(notes.values())
-    for work in WORKS.values():
+    used = {one.get("reference", "hrw-2020") for one in cited(shipped, stem).values()}
+    assert {"hrw-2020", "dhs-2025", "metnews-2025"} < used
+    for name, work in WORKS.items():
         site = work["url"].split("/")[2].removeprefix("www.")
         title = single_quoted(work["title"])
         full = f"{work['author']}, “{title},” {in_words(str(work['issued']))}, {site}"
-        assert every.count(full) == 1
-        assert every.count(site) == every.count(title) == 1
+        if work["type"] == "bill":
+            full = f"{title}, {work['number']}, 119th Cong. ({str(work['issued'])[:4]}), {site}"
+        assert every.count(full) == (name in used)
+        assert work["type"] == "bill" or every.count(title) == 1
     assert set(re.findall(r"Human Rights Watch, “(.*?),?”", every.partition(", hrw.org")[2])) <= {
         WORKS["hrw-2020"]["short_title"] + ".",
         WORKS["hrw-2020"]["short_title"],
@@ -534,7 +541,6 @@ def test_only_those_who_write_the_appropriations_bill_are_asked_to_write_into_it
         }
         writes = bool(panels & {"Homeland Security", "Department of Homeland Security"})
         assert ("subcommittee" in ask.get("when", {})) is writes
-        assert ask["text"].startswith("Write" if writes else "Support")
 
 
 @every_letter
@@ -586,7 +592,11 @@ def test_no_letter_says_again_and_again_what_congress_can_do(stem: str, shipped:
 def test_those_of_the_bill_of_2019_are_thanked_and_asked_again_and_no_others(
     shipped: Shipped,
 ) -> None:
-    again = next(ask["again"] for ask in read_yaml("campaign.yaml")["asks"] if "again" in ask)
+    again = {
+        ask["when"]["chamber"]: ask["again"]
+        for ask in read_yaml("campaign.yaml")["asks"]
+        if "again" in ask
+    }
     roles = {"introducing": "sponsor", "cosponsoring": "cosponsor"}
     thanked = {}
     for stem in FORMS:
@@ -597,7 +607,8 @@ def test_those_of_the_bill_of_2019_are_thanked_and_asked_again_and_no_others(
         if thanks:
             thanked[stem] = thanks.group(1)
             assert thanks.group(2) == "Asylum Seeker Protection Act (H.R. 2662)"
-            said = f"in 2019. We ask you to {again[roles[thanks.group(1)]]}. "
+            words = again["senate" if "-sen-" in stem else "house"][roles[thanks.group(1)]]
+            said = f"in 2019. We ask you to {words}. "
             assert body[thanks.end() :].startswith(f" {said}")
             assert "We also ask you" in body[thanks.end() :]
         else:

@@ -301,8 +301,15 @@ class LetterAuditor:
             everyone: Iterable[str] = self.campaign.positions
         else:
             everyone = (letter.recipient,)
-        asks = positions.bills_by_ask(self.campaign)
-        deeds = (positions.deed(self.campaign, one, ask=ask) for one in everyone for ask in asks)
+        # A letter thanks for the bills of all wordings of an ask, or, before the ask to do it
+        # again, for those of one.
+        asks = [*positions.bills_by_ask(self.campaign).items()]
+        asks += [(ask.name, ask.bill) for ask in self.campaign.settings.asks if ask.own]
+        deeds = (
+            positions.deed(self.campaign, one, ask=name, bills=bills)
+            for one in everyone
+            for name, bills in asks
+        )
         return tuple(deed.thanks for deed in deeds if deed and deed.thanks)
 
     def _why(self, numeral: Numeral, cited: Sequence[FindingSupport]) -> str:

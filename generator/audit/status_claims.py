@@ -35,8 +35,21 @@ PRESENT = re.compile(
     r"\b(?:is|are|has|have|remains?|continues?|does|do|isn[’']t|aren[’']t)\b", re.IGNORECASE
 )
 PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
-# “I still hope”, “we now ask”: what the writers do, not what the matter does.
-OF_THE_WRITERS = re.compile(r"\b(?:I|we)\b(?: [a-z]+)? (?:now|still|today)\b", re.IGNORECASE)
+# “I still hope”, “we now ask”, “today, the undersigned ask”: what the writers do, not what the
+# matter does.
+OF_THE_WRITERS = re.compile(
+    r"\b(?:I|we)\b(?: [a-z]+)? (?:now|still|today)\b"
+    r"|\b(?:now|today),? (?:I|we|the (?:\w+ )?undersigned)\b",
+    re.IGNORECASE,
+)
+# “Now is the time”, “there is still time”, “you can still change it”, “we ask you to act now”: what
+# is to be done, as letters say it at their end.
+CALL = re.compile(
+    r"\bnow is the (?:time|moment|hour)\b|\b(?:time|moment|hour)\b[^,;:]* is now\b"
+    r"|\bstill time\b|\bnow up to\b|\byou (?:can|could|may|have the power to) (?:now|still)\b"
+    r"|\b(?:ask|urge|call|time|moment|chance|power)s?\b[^.;:]* to [a-z]+[^.;:]* (?:now|today)\b",
+    re.IGNORECASE,
+)
 # A condition or a wish claims nothing: “until it is ended”, “whether it is in effect”.
 CONDITION = re.compile(
     r"\b(?:if|unless|until|whether|once|when|before|should|would|could|so that)\b[^,;:—]*$",
@@ -81,6 +94,8 @@ def _adverb(text: str, begins: int, *, ends: int, in_ask: bool) -> re.Match[str]
     """Returns the word that makes a sentence one of today; None if there is none."""
     found = ADVERB.search(text, begins, ends)
     if found is None or OF_THE_WRITERS.search(text, begins, ends):
+        return None
+    if CALL.search(text, begins, ends):
         return None
     is_present = PRESENT.search(text, begins, ends)
     # “They were still waiting” tells of then.

@@ -63,6 +63,9 @@ def show(
         click.echo(f"{html} is written.")
     origins = ", ".join(evidence.origin for evidence in found.values())
     click.echo(f"{source_audit.summary(result.verdicts)} by {origins}")
+    if not result.passed and all(verdict.result != "failed" for verdict in result.verdicts):
+        # The sum counts source.yaml alone, and would read as if the audit had passed.
+        click.echo("The words of other files are not supported: correct them, and audit again.")
     # 2 like every mistake in files: a script that audits before it builds then stops.
     return 0 if result.passed else 2
 

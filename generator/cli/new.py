@@ -34,7 +34,9 @@ def new(project: "Project", campaign: str, origin: str | None) -> None:
 
     found = source_audit.read(origin, proxy=proxy_for) if origin else None
     draft = draft_campaign(found.document, on=today()) if found else None
-    folder = new_campaign.new_campaign(project.folder / "letters", campaign, draft=draft)
+    folder = new_campaign.new_campaign(
+        project.folder / "letters", campaign, today=today(), draft=draft
+    )
     if found is None:
         click.echo(f"{folder} is ready. Print it as it is:\n  letters build {campaign}")
         click.echo("Then put your document, your words and yourself into its files.")

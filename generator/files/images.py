@@ -4,6 +4,7 @@ A `data:` address lets a page be set in another process without any access to fi
 """
 
 import base64
+import binascii
 import re
 import warnings
 from collections.abc import Iterator
@@ -32,6 +33,13 @@ TAIL_BYTES = 1024
 # The formats that Pillow may try: each of its others is code that a hostile file could reach.
 MIME = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
+MODES = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA"})
+"""Pillow's modes of pictures in gray or RGB, eight bits a channel at most.
+
+PDF/A-2a allows CMYK only with a printer's profile (ISO 19005-2, 6.2.4.3), which letters have not;
+WeasyPrint stops at 16 bits of gray.
+"""
+
 ACTIVE_ELEMENTS = frozenset(
     {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set"}
 )
@@ -39,6 +47,12 @@ ACTIVE_ELEMENTS = frozenset(
 
 _NO_PICTURE = "is not a PNG, JPEG or SVG picture: save it as one"
 _DAMAGED = "is damaged, cut short or far too large: save it again"
+
+
+_INNER_PICTURE = re.compile(r"\s*data:image/(?:png|jpeg);base64,(.*)", re.DOTALL)
+
+# `color(srgb …)` would be right, and no drawing program writes it.
+_PRINTERS_COLOR = re.compile(r"(?i)\b(?:device-cmyk|color)\([^)]*\)?")
 
 
 class UnusablePictureError(LettersError):
@@ -108,7 +122,7 @@ def _raster_format(content: bytes, name: str) -> str:
                         f"has more than {MAX_PIXELS // 1_000_000} million pixels: make it smaller",
                     )
                 picture.load()
-                kind = str(picture.format)
+                kind, mode = str(picture.format), picture.mode
     # Before OSError, whose subclass it is.
     except UnidentifiedImageError:
         raise UnusablePictureError(name, _NO_PICTURE) from None
@@ -125,6 +139,9 @@ def _raster_format(content: bytes, name: str) -> str:
     # process.
     if ENDS[kind] not in content[-TAIL_BYTES:]:
         raise UnusablePictureError(name, _DAMAGED)
+    if mode not in MODES:
+        depth = "has 16 bits a channel" if mode.startswith(("I", "F")) else f"is in {mode} colors"
+        raise UnusablePictureError(name, f"{depth}: save it in RGB or gray, 8 bits a channel")
     return kind
 
 
@@ -141,6 +158,11 @@ def _check_svg(content: bytes, name: str) -> None:
         for element in _elements(content, name):
             if message := _harm(element):
                 raise UnusablePictureError(name, f"{message}: save it as plain SVG without it")
+            for inner in _inner_pictures(element):
+                try:
+                    _raster_format(base64.b64decode(inner), name)
+                except binascii.Error:
+                    raise UnusablePictureError(name, f"holds a picture that {_DAMAGED}") from None
     # LookupError is an encoding that Python does not know, ValueError one that expat cannot use.
     except (ParseError, LookupError, ValueError) as error:
         raise UnusablePictureError(
@@ -168,6 +190,13 @@ def _elements(content: bytes, name: str) -> Iterator[Element]:
             )
 
 
+def _inner_pictures(element: Element) -> Iterator[str]:
+    """Yields the raster pictures inside an element of SVG, as Base64."""
+    for key, value in element.attrib.items():
+        if _local(key) in ("href", "src") and (found := _INNER_PICTURE.match(value)):
+            yield found[1]
+
+
 def _harm(element: Element) -> str | None:
     """Returns what an element would run or fetch, or None."""
     tag = _local(element.tag)
@@ -181,12 +210,25 @@ def _harm(element: Element) -> str | None:
             return f"holds the script {name}"
         # A place in the picture (`#a`) and a raster picture inside it. Not data:image/svg+xml,
         # which would be a second SVG that is not looked at.
-        if name in ("href", "src") and not re.match(r"\s*(#|data:image/(png|jpeg);)", value):
+        if name in ("href", "src") and not (
+            value.lstrip().startswith("#") or _INNER_PICTURE.match(value)
+        ):
             return f"refers to {quoted(value)}"
         if _fetches(value):
             return f"refers to another file in {name}"
     if tag == "style" and _fetches(element.text or ""):
         return "refers to another file in its style"
+    return _printers_color(element)
+
+
+def _printers_color(element: Element) -> str | None:
+    """Returns what is wrong with a color of the element that PDF/A does not allow, or None."""
+    values = {_local(key): value for key, value in element.attrib.items()}
+    if _local(element.tag) == "style":
+        values["its style"] = element.text or ""
+    for name, value in values.items():
+        if color := _PRINTERS_COLOR.search(value):
+            return f"has the color {quoted(color[0])} in {name}, which is not RGB"
     return None
 
 

@@ -98,14 +98,26 @@ def _reported_in(work: Reference) -> str:
 def source_line(
     works: Iterable[Reference], *, style: CitationStyle = "notes", remarks: Iterable[str] = ()
 ) -> Runs:
-    """Returns “Sources: …; ….”, each work in full; remarks of the program follow as sentences."""
+    """Returns “Sources: …; ….”, each work in brief; remarks of the program follow as sentences."""
     runs: list[TextRun] = []
     for work in works:
-        runs += (TextRun("; " if runs else ""), *full(work, style=style))
+        runs += (TextRun("; " if runs else ""), *_brief(work, style=style))
     label = "Sources: " if any(run.text == "; " for run in runs) else "Source: "
     cited = (TextRun(label), *closed(tuple(runs), ".")) if runs else ()
     more = " ".join(remarks)
     return joined((*cited, TextRun(f" {more}" if cited and more else more)))
+
+
+def _brief(work: Reference, *, style: CitationStyle) -> Runs:
+    """Returns who wrote a work, when, and the site where it is read; without a site it in full.
+
+    A person's letter has one line for its sources. Who, when and where find them; a law, bill or
+    case is named by its number.
+    """
+    if not work.url:
+        return full(work, style=style)
+    named = work.author if work.type in (*REPORTS, "dataset") else work.number or work.title
+    return joined(_row(named, in_words(work.issued), _address(work)))
 
 
 def full(reference: Reference, *, style: CitationStyle = "notes") -> Runs:
@@ -164,12 +176,13 @@ def note(
     cited_before: frozenset[str],
     style: CitationStyle = "notes",
     sole: bool = False,
+    dates: bool = True,
 ) -> Runs:
     """Returns the words of one footnote for the findings of one sentence, with a full stop.
 
     Findings of one work stand together under the sections they come from, each with who counted
-    and when. A work whose id is in `cited_before` is given in its short form, or not at all if it
-    is the `sole` work of the letter: its section says enough.
+    and, with `dates`, when. A work whose id is in `cited_before` is given in its short form, or not
+    at all if it is the `sole` work of the letter: its section says enough.
     """
     references = {reference.id: reference for reference in source.bibliography}
     order = {section.id: index for index, section in enumerate(source.sections)}
@@ -182,13 +195,13 @@ def note(
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
         named = () if sole and work in cited_before else cited
-        located = _located(named, of_work, source=source, work=reference) or cited
+        located = _located(named, of_work, source=source, work=reference, dates=dates) or cited
         runs += (TextRun("; " if runs else ""), *located)
     return joined(closed(tuple(runs), "."))
 
 
 def _located(
-    cited: Runs, findings: Iterable[Finding], *, source: SourceFile, work: Reference
+    cited: Runs, findings: Iterable[Finding], *, source: SourceFile, work: Reference, dates: bool
 ) -> Runs:
     """Returns the work with `, under “Who is in it” (TRAC, December 2019) and “Risks”` behind it.
 
@@ -199,7 +212,9 @@ def _located(
     locators = []
     issued, title = work.issued, work.title
     for section, members in groupby(findings, key=source.section_of):
-        vouchers = dict.fromkeys(_voucher(finding, issued=issued) for finding in members)
+        vouchers = dict.fromkeys(
+            _voucher(finding, issued=issued, dates=dates) for finding in members
+        )
         inside = "; ".join(filter(None, vouchers))
         # The words below the title, before the first heading: the title would be said twice.
         if section is None or section.heading == title:
@@ -217,14 +232,14 @@ def _located(
     return (*closed(cited, ","), TextRun(" under " + " and ".join(locators)))
 
 
-def _voucher(finding: Finding, *, issued: str) -> str:
-    """Returns who counted and when, as far as the work itself does not say it already."""
+def _voucher(finding: Finding, *, issued: str, dates: bool) -> str:
+    """Returns who counted and, with `dates`, when, as far as the work does not say it already."""
     # “July 22, 2025, … (July 2025)” would say the month twice.
     is_said = finding.as_of in (issued, issued[:7]) and finding.as_of_text in (
         None,
         in_words(issued),
     )
-    when = dated(finding) if finding.dated and not is_said else ""
+    when = dated(finding) if dates and finding.dated and not is_said else ""
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
 
@@ -271,8 +286,12 @@ def _with(runs: Runs, inside: str) -> Runs:
 
 def _address(reference: Reference, *, shown: Callable[[str], str] = printed_url) -> Runs:
     """Returns the address where it is read: as people type it, or whole with `shown=str`."""
-    url = reference.url
-    return (TextRun(shown(url), link=url),) if url else ()
+    if not (url := reference.url):
+        return ()
+    words = shown(url)
+    # In a list of links “hrw.org” says nothing of the page.
+    title = f"{reference.title}, {words}" if "/" not in words else ""
+    return (TextRun(words, link=url, title=title),)
 
 
 def _year(reference: Reference) -> str:

@@ -89,14 +89,20 @@ def rule_of_ask(ask: Ask, recommendation: Recommendation | None) -> CommitteeRul
 def rule_of_choice(campaign: Campaign, choice: Choice) -> CommitteeRule:
     """Returns the rule of the ask that was chosen: that of the entry whose words it has."""
     recommendations = {one.id: one for one in campaign.source.recommendations}
+    ask = ask_of_choice(campaign, choice)
+    return rule_of_ask(ask, recommendations.get(ask.recommendation)) if ask else NO_RULE
+
+
+def ask_of_choice(campaign: Campaign, choice: Choice) -> Ask | None:
+    """Returns the entry of campaign.yaml whose words the choice has; None where it has no words."""
     for ask, words in zip(campaign.settings.asks, campaign.asks, strict=True):
         # By their place: the words of a joint letter may be those of two entries.
         if choice.words and (words.file, words.first_line) == (
             choice.words.file,
             choice.words.first_line,
         ):
-            return rule_of_ask(ask, recommendations.get(ask.recommendation))
-    return NO_RULE
+            return ask
+    return None
 
 
 # ---------------------------------------------------------------- words

@@ -12,6 +12,7 @@ from generator.letter.citations import source_line
 from generator.letter.committees import (
     NO_RULE,
     CommitteeRule,
+    ask_of_choice,
     rule_of_argument,
     rule_of_choice,
     with_commas,
@@ -85,7 +86,7 @@ class Composer:
         """
         campaign, settings = self.campaign, self.campaign.settings
         writer = sender or campaign.sender
-        thanks = self._thanks(addressees or (recipient,))
+        thanks = self._thanks(addressees or (recipient,), selection)
         vocabulary = Vocabulary(
             replace(campaign, sender=writer),
             recipient,
@@ -270,14 +271,24 @@ class Composer:
                     items += map(_sentence, block.items)
         return (replace(at, kind="bullets", items=tuple(items), part="asks"),) if items else ()
 
-    def _thanks(self, addressees: Sequence[Recipient]) -> dict[str, tuple[Thanks, ...]]:
-        """Returns the thanks for all that the addressees did, by the ask that they are about."""
+    def _thanks(
+        self, addressees: Sequence[Recipient], selection: Selection
+    ) -> dict[str, tuple[Thanks, ...]]:
+        """Returns the thanks for all that the addressees did, by the ask that they are about.
+
+        Before “We ask you to reintroduce it” they are thanks for the bill of that wording.
+        """
+        again = {
+            one.id: entry.bill
+            for one in selection.asks
+            if one.included and one.again and (entry := ask_of_choice(self.campaign, one))
+        }
         said: set[Thanks] = set()
         thanks: dict[str, tuple[Thanks, ...]] = {}
         for ask in positions.bills_by_ask(self.campaign):
             doers: dict[str, list[Recipient]] = {}
             for one in addressees:
-                deed = positions.deed(self.campaign, one.id, ask=ask)
+                deed = positions.deed(self.campaign, one.id, ask=ask, bills=again.get(ask) or None)
                 if deed and deed.thanks:
                     doers.setdefault(deed.thanks.rstrip("."), []).append(one)
             new: list[Thanks] = []

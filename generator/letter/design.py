@@ -359,5 +359,6 @@ def _styled(run: TextRun, text: str, *, before: str, ends: bool) -> Markup:
     if run.emphasis == "strong":
         styled = Markup("<strong>{}</strong>").format(styled)
     if run.link and _LINK.match(run.link):
-        return Markup('<a href="{}">{}</a>').format(run.link, styled)
+        title = Markup(' title="{}"').format(run.title) if run.title else ""
+        return Markup('<a href="{}"{}>{}</a>').format(run.link, title, styled)
     return styled

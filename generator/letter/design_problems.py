@@ -87,7 +87,7 @@ def unknown_typeface(families: Iterable[str], folders: Sequence[Path]) -> Proble
     ours = listed((f'"{name}"' for name in known), last="and")
     sentence = (
         f"asks for a typeface that the design does not bring along; it has {ours}: "
-        "use one of them, or declare it"
+        "use one of them, or declare it; in an SVG picture, convert text to paths"
     )
     place = folders[0], 0
     for path, number, text in _lines(folders):

@@ -219,7 +219,15 @@ class Notes:
         words: tuple[TextRun, ...] = ()
         if findings:
             cited = frozenset(self._cited)
-            words = note(findings, self.source, cited_before=cited, style=self.style, sole=sole)
+            # A date that the sentence has just said is not said again below.
+            words = note(
+                findings,
+                self.source,
+                cited_before=cited,
+                style=self.style,
+                sole=sole,
+                dates=not self.dates_in_text,
+            )
         if explained:
             words = (*words, TextRun(f"{' ' if words else ''}{explained}"))
         return words

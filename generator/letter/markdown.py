@@ -128,7 +128,7 @@ def joined(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
             not last.text or (last.emphasis, last.link) == (run.emphasis, run.link) or not run.text
         ):
             style = run if run.text else last
-            out[-1] = TextRun(last.text + run.text, style.emphasis, style.link)
+            out[-1] = TextRun(last.text + run.text, style.emphasis, style.link, title=style.title)
         else:
             out.append(run)
     return tuple(run for run in out if run.text or run.note is not None)

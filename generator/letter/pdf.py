@@ -285,8 +285,8 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
     except TypesettingError:
         raise
     except TooManyPagesError:
-        # The same page with fewer arguments would be set with the style sheet that was read here,
-        # and WeasyPrint logs a rule that it could not use only when it reads it.
+        # Style sheets are read once: a mistake that the first layout logged is logged by no other,
+        # and a letter that gives up an argument is laid out again.
         if not (found or collector.buffer):
             raise
     except (Exception, FatalURLFetchingError) as error:

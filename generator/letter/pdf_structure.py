@@ -211,7 +211,7 @@ def _link(call: StructureElement, label: StructureElement) -> None:
     """Gives the call a link to the note, and the number of the note a link back."""
     for source, target, contents in (
         (call, label, f"Note {call.words}"),
-        (label, call, f"Back to note call {call.words}"),
+        (label, call, f"Note {call.words}, back to the text"),
     ):
         left, top, right, bottom = source.place
         annotation = pydyf.Dictionary({
@@ -222,7 +222,10 @@ def _link(call: StructureElement, label: StructureElement) -> None:
             "Contents": pydyf.String(contents),
         })  # fmt: skip
         area = LinkArea(source.page, annotation, target)
-        source.children = [StructureElement("Link", source.page, [area, *source.children])]
+        link = StructureElement("Link", source.page, [area, *source.children])
+        # Also as Alt: screen readers say the words of a link, here “1”, rather than its Contents.
+        link.attributes["Alt"] = pydyf.String(contents)
+        source.children = [link]
 
 
 def _name(link: StructureElement, anchor: HtmlElement) -> None:

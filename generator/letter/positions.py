@@ -63,14 +63,20 @@ def bills_by_ask(campaign: Campaign) -> dict[str, tuple[Bill, ...]]:
     return found
 
 
-def deed(campaign: Campaign, member: str, *, ask: str) -> MemberAction | None:
+def deed(
+    campaign: Campaign, member: str, *, ask: str, bills: Sequence[Bill] | None = None
+) -> MemberAction | None:
     """Returns the last action of the member about a recommendation or own ask, by its id.
 
-    Returns None where none is known. The last action counts, because who cosponsored a bill and
-    then voted against it is asked again; but a sponsor who then votes for the bill stays its
+    `bills` are those of one wording of the ask; those of all its wordings when absent. “Reconsider
+    your bill” is said to the sponsor of the wording's own bill, and to no other.
+
+    Returns None where no action is known. The last action counts, because who cosponsored a bill
+    and then voted against it is asked again; but a sponsor who then votes for the bill stays its
     sponsor.
     """
-    bills = bills_by_ask(campaign).get(ask, ())
+    if bills is None:
+        bills = bills_by_ask(campaign).get(ask, ())
     known = [
         (position, bill)
         for position in campaign.positions.get(member, ())

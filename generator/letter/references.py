@@ -48,6 +48,9 @@ VARIABLES = (
 _BRACES = re.compile(r".{0,24}[{}].{0,24}")
 # Matches “{# a remark #}” and “{% if x %}”, over lines too; not “{{ name }}”, which prints.
 _TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
+# Matches the space that “-#}” or “-%}” removes behind it, and “{%-” before it: an empty line there
+# separates nothing.
+_TRIMMED = re.compile(r"(?<=-[#%}]\})\s+|\s+(?=\{[{#%]-)")
 # Matches “{{ arguments }}”, not “{{ arguments | upper }}” or “{{ a }} {{ b }}”.
 _PLACE = re.compile(r"\{\{ *\w+ *\}\}")
 # Matches “{% else %}”, “{%- elif x %}”, not “{% elsewhere %}”.
@@ -337,9 +340,11 @@ def _alone(text: str) -> frozenset[int]:
     A line of tags alone leaves nothing in the text, and does not count; what follows `{% else %}`
     does not follow the lines before it.
     """
+    # No text holds NUL: the reading of files refuses it.
+    kept = _TRIMMED.sub(lambda space: space.group().replace("\n", "\n\0"), text).split("\n")
     plain = _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), text).split("\n")
     left = [(0, "")]
-    for number, (line, words) in enumerate(zip(text.split("\n"), plain, strict=True), start=1):
+    for number, (line, words) in enumerate(zip(kept, plain, strict=True), start=1):
         if words.strip() or not line.strip() or _OTHERWISE.search(line):
             left.append((number, words.strip()))
     left.append((0, ""))

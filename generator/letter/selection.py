@@ -273,13 +273,10 @@ def _ask(
     """Returns the ask of that number in campaign.yaml, in or out of this recipient's letter."""
     ask = campaign.settings.asks[number]
     recommendation = _recommendation(campaign, ask)
-    deed = positions.deed(campaign, recipient.id, ask=ask.name)
+    bills = _bills(ask, recommendation)
+    deed = positions.deed(campaign, recipient.id, ask=ask.name, bills=bills)
     again = None
-    if (
-        deed
-        and deed.done
-        and any(positions.is_over(one, ground.on) for one in _bills(ask, recommendation))
-    ):
+    if deed and deed.done and any(positions.is_over(one, ground.on) for one in bills):
         again = campaign.again.get((number, deed.position))
     verdict = _can_act(
         ask, recipient, recommendation=recommendation, campaign=campaign, ground=ground,

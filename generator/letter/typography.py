@@ -67,6 +67,8 @@ _TOGETHER = re.compile(
 _PREFIX = re.compile(r"\b(mid|pre|post|non|co|anti|ex|self|then)-(?=\w)", re.IGNORECASE)
 # In a group, so that `split` gives the addresses back, at the odd places.
 _MACHINE_WORD = re.compile(r"(\S*(?:://|www\.|@)\S*)")
+# Matches “TX-16-escobar.pdf” and “example.org/a-b”, not “a.m.” and “U.S.”: they are copied.
+_DOTTED_NAME = re.compile(r"[a-z0-9]\.[a-z]{2}")
 _OPENS_AFTER = " \u00a0\n\t([{—–-/“‘"
 # The apostrophe of “the '20s”, “'tis” and “'em”, which would open a quotation otherwise.
 _CLIPPED = re.compile(r"'(?=\d\ds?\b|(?i:tis|twas|til|em|n)\b)")
@@ -145,7 +147,7 @@ def _with_last_line(text: str) -> str:
         tail = longer
         del rest[-2:]
     # “asylum-seeking” may break too, and leave half of itself; an address breaks where it must.
-    if not _MACHINE_WORD.search(tail):
+    if not (_MACHINE_WORD.search(tail) or _DOTTED_NAME.search(tail)):
         tail = re.sub(r"(?<=\w)-(?=\w)", f"-{WORD_JOINER}", tail)
     return "".join((*rest, tail))
 

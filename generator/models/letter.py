@@ -77,6 +77,8 @@ class TextRun:
     emphasis: Emphasis = "plain"
     link: str | None = None
     note: int | None = None
+    title: str = ""
+    """The name of a link whose words are too short to say where it leads."""
 
 
 @dataclass(frozen=True)

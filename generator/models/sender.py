@@ -92,6 +92,9 @@ class Sender:
         """Returns a stand-in with the other voice; None where the sender has this one already."""
         if voice in (None, self.voice):
             return None
-        organization = None if voice == "person" else self.details.name
-        own = {"organization": organization, "about": None}
+        name, about = self.details.name, self.details.about
+        # Texts of an organization print both, and cannot print None.
+        own: dict[str, str | None] = {"organization": None, "about": None}
+        if voice == "organization":
+            own = {"organization": name, "about": about or name}
         return replace(self, details=self.details.model_copy(update=own))

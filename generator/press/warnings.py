@@ -364,7 +364,7 @@ def idle_or_short(file: str, campaign: Campaign, *, orders: Iterable[Order]) -> 
         what = "no argument holds" if fewest == 1 else f"fewer than {fewest} arguments hold"
         message = (
             f"{what} for {forms_of_address.named(short)}: write one that stands in any letter "
-            "(without `when`), or lower min_arguments"
+            "(without `when` and `voice`), or lower min_arguments"
         )
         line = campaign.lines.get(("min_arguments",), 0)
         yield Problem(file, line, "min_arguments", message, "warning", code="too-few-arguments")

@@ -686,7 +686,9 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields everything that is wrong with the names in letter.md, the arguments and the asks."""
     for letter in draft.letters:
         used = uses(letter)
-        voice = "person" if letter == draft.person_letter else None
+        voice = None
+        if draft.person_letter is not None:
+            voice = "person" if letter == draft.person_letter else "organization"
         variables = VARIABLES - COMMITTEE_WORDS
         yield from _wording_problems(
             letter, used, draft=draft, ids=ids, variables=variables, voice=voice
@@ -795,6 +797,10 @@ def _wording_problems(
                 yield Problem(text.file, ask.line, "letter.asks", message, code="unknown-ask")
     yield from date_problems(text, _dates_in_words(ids["findings"]))
     empty = _empty_parts(draft)
+    if voice == "organization" and ("sender", "organization") in empty:
+        # The sender is a person, and this text is for organizations that sign in their place
+        # (`--sender`): the sender's own file need not say who they are.
+        empty = {part: file for part, file in empty.items() if part not in ORGANIZATION_PARTS}
     for part in used.unasked:
         # Only parts that the text does not ask for first, with {% if %}.
         if voice == "person" and (part.name, part.argument) in ORGANIZATION_PARTS:

@@ -49,6 +49,9 @@ _BEFORE = (
 _CALL = re.compile(
     rf"""{_BEFORE}\{{\{{-?\s*date\(\s*["'](?P<id>[^"']*)["']\s*\)[^{{}}]*\}}\}}""", re.IGNORECASE
 )
+# Matches the space and the noun in “relies on {{ date("wells") }} data” and “in {{ date("wells") }}
+# testimony”, where the date only describes it; also the verb of “on {{ date("wells") }} officials”.
+_NOUN = re.compile(r"\s+[a-z]")
 # “put off the hearing in June 2018 to July 2019” is right, so that “in”, “on”, “before” and “after”
 # are judged by a single date alone where no call says what belongs together.
 _WRITTEN_SPAN = re.compile(
@@ -74,7 +77,8 @@ def date_problems(prose: Prose, dates: Mapping[str, str]) -> Iterator[Problem]:
     """Yields a problem for each date that does not fit the word before it.
 
     `dates` are the words of the findings' dates by id. “On January 2020” in the text itself is a
-    warning alone, because a report may be on a month.
+    warning alone, because a report may be on a month; so are “on” and “in” before a date that a
+    noun may follow: “based on January 2020 data”.
     """
     for phrase in _phrases(prose.text, dates):
         word = " ".join(phrase.word.lower().split())
@@ -83,7 +87,8 @@ def date_problems(prose: Prose, dates: Mapping[str, str]) -> Iterator[Problem]:
             continue
         whole = " ".join(f"{phrase.word} {phrase.more}{phrase.date}".split())
         line = prose.first_line + prose.text.count("\n", 0, phrase.position)
-        message = f"“{whole}” is no English: {_advice(kind, phrase.date)}"
+        verdict = "is no English" if phrase.is_sure else "is no English as the time of something"
+        message = f"“{whole}” {verdict}: {_advice(kind, phrase.date)}"
         severity: Severity = "error" if phrase.is_sure else "warning"
         yield Problem(prose.file, line, "", message, severity, code="date-after-word")
 
@@ -91,7 +96,8 @@ def date_problems(prose: Prose, dates: Mapping[str, str]) -> Iterator[Problem]:
 def _phrases(text: str, dates: Mapping[str, str]) -> Iterator[_DatePhrase]:
     for found in _CALL.finditer(text):
         if words := dates.get(found["id"]):
-            yield _DatePhrase(found["word"], found["more"], words, found.start())
+            describes = found["word"].lower() in ("on", "in") and _NOUN.match(text, found.end())
+            yield _DatePhrase(found["word"], found["more"], words, found.start(), not describes)
     for pattern in (_WRITTEN_SPAN, _WRITTEN_MONTH, _WRITTEN_DAY):
         for found in pattern.finditer(text):
             is_sure = pattern is not _WRITTEN_MONTH

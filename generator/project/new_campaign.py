@@ -1,5 +1,6 @@
 """Starts a new campaign: a small one about an invented document, with comments that teach."""
 
+import datetime
 import json
 import re
 import shutil
@@ -12,12 +13,16 @@ from generator.models.draft import CampaignDraft
 from generator.models.fields import ID_PATTERN
 from generator.text import quoted
 
-# A word and str.replace: the skeleton is full of braces, which str.format would read.
-PLACEHOLDER = "CAMPAIGN"
-"""The campaign's name replaces this word of the skeleton."""
+PLACEHOLDERS = ("CAMPAIGN", "TODAY", "ACT_BY")
+"""Words of the skeleton, for the campaign's name, the day it begins, and the day of the answer."""
+
+# Twice the month that mail to Washington may take, so that a new campaign prints without a warning.
+TIME_TO_ANSWER = datetime.timedelta(days=60)
 
 
-def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None) -> Path:
+def new_campaign(
+    letters: Path, name: str, *, today: datetime.date, draft: CampaignDraft | None = None
+) -> Path:
     """Writes a new campaign into the folder `letters`, whole or not at all, and returns its folder.
 
     With a draft the campaign is about its document, else about an invented one.
@@ -42,27 +47,30 @@ def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None
     # On the same file system as its target, so that the rename is one step (POSIX, rename): a
     # campaign is there whole or not at all.
     with temporary_folder(letters, target=folder) as staging:
-        _fill(staging / name, name)
+        _fill(staging / name, name, today=today)
         if draft is not None:
-            _write(staging / name, name, draft=draft)
+            _write(staging / name, name, today=today, draft=draft)
         (staging / name).rename(folder)
     return folder
 
 
-def _fill(folder: Path, name: str) -> None:
-    """Writes the files of the skeleton into the folder, with the campaign's name in them."""
+def _fill(folder: Path, name: str, *, today: datetime.date) -> None:
+    """Writes the files of the skeleton into the folder, with the campaign's own name and days."""
+    values = (name, today.isoformat(), (today + TIME_TO_ANSWER).isoformat())
     # importlib.resources, because a package may be installed as a zip file.
     with as_file(files("generator.project") / "skeleton") as skeleton:
         # Names with a dot: all files of the skeleton have a suffix and its folders have none.
         for path in sorted(skeleton.rglob("*.*")):
             target = folder / path.relative_to(skeleton)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(
-                path.read_text(encoding="utf-8").replace(PLACEHOLDER, name), encoding="utf-8"
-            )
+            text = path.read_text(encoding="utf-8")
+            # str.replace: the skeleton is full of braces, which str.format would read.
+            for word, value in zip(PLACEHOLDERS, values, strict=True):
+                text = text.replace(word, value)
+            target.write_text(text, encoding="utf-8")
 
 
-def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
+def _write(folder: Path, name: str, *, today: datetime.date, draft: CampaignDraft) -> None:
     """Replaces the invented document with the draft."""
     # The arguments of the skeleton are about the invented document.
     shutil.rmtree(folder / "arguments")
@@ -75,11 +83,14 @@ def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
         "source.yaml": draft.source,
         "campaign.yaml": CAMPAIGN.format(
             name=name,
+            today=today.isoformat(),
+            act_by=(today + TIME_TO_ANSWER).isoformat(),
             # A JSON string is a quoted YAML value.
             title=json.dumps(draft.title, ensure_ascii=False),
             asks="\n".join(f"  - recommendation: {ask}" for ask in draft.asks),
         ),
         "letter.md": LETTER,
+        "letter-person.md": LETTER_OF_PERSON,
         "arguments/first.md": ARGUMENT.format(
             supports=", ".join(draft.asks), cites=draft.cites or "", words=words
         ),
@@ -96,13 +107,23 @@ CAMPAIGN = """\
 # Drafted from the document. `letters check {name}` says what is still to be written.
 
 title: {title}
-subject: {title}      # the Re: line: say topic and ask in a few words, as offices file them
+# The Re: line: say topic and ask in a few words, as offices file them.
+subject: {title}
 
-# Your requests, in order; leave out those of other campaigns. source.yaml may have more.
+# A document says nothing of what came after it. Look where the matter stands today, add a newer
+# work and a finding status-… to source.yaml, say it in the opening of both letters, and write here
+# on which day you looked (take away the #). After 45 days the program asks you to look again.
+# status: {{checked: {today}}}
+
+# The day by which you hope for an answer. Mail to Washington takes up to a month.
+act_by: {act_by}
+
+# Your requests, in order; leave out those of other campaigns. source.yaml may have more. `text:`
+# below one words it as something that an office can do: a bill, a vote, a line of the budget.
 asks:
 {asks}
 
-design: organization        # a folder in templates/; “constituent” is for a private person, and for
+design: organization        # a folder in templates/; `constituent` is for a person, and for
                             # window envelopes organization-window or constituent-window
 max_arguments: 3
 min_arguments: 1
@@ -110,18 +131,43 @@ max_pages: 1                # offices ask for one page
 """
 
 LETTER = """\
-{#- Opening, ask and close. Write plainly; an empty line begins a paragraph. Comments in such signs
-    are never printed. -#}
-{% if sender.is_constituent %}As your constituent in {{ sender.city }}, {{ we }} write
-{% else %}{{ We }} write{% endif %} to ask for your help.
+{#- The letter of an organization: say in the first lines what you ask. An empty line begins a
+    paragraph. Comments in such signs are never printed. -#}
+On behalf of {{ sender.organization }}, {{ sender.about }}, {{ we }} write to ask for your help.
+{#- Where the matter stands today, in one sentence from a newer work than the document:
+    On {{ date("status-…") }}, … announced that …{{ cite("status-…") }}. #}
+
+{{ thanks }}
 
 {{ arguments }}
 
-{{ We }} therefore ask you:
+{{ We }} {% if thanked %}also {% endif %}ask you to:
 
 {{ asks }}
 
-Please write to tell {{ us }} what you will do. {{ We }} thank you for your attention.
+Please let {{ us }} know{% if campaign.act_by %} by {{ campaign.act_by }}{% endif %} what you will
+do.{% if sender.phone %} Your staff can reach {{ us }} at {{ sender.phone }}.{% endif %}
+"""
+
+LETTER_OF_PERSON = """\
+{#- The letter of a person: of each supporter, and your own if sender.yaml has no organization. The
+    person's own words stand second. -#}
+{% if sender.is_constituent %}As your constituent in {{ sender.city }}, I write{% else %}I write
+{% endif %} to ask for your help.
+{#- Where the matter stands today: the same sentence as in letter.md, in plain words. #}
+
+{{ own_words }}
+
+{{ thanks }}
+
+{{ arguments }}
+
+I {% if thanked %}also {% endif %}ask you to:
+
+{{ asks }}
+
+Please write back and tell me what you decide{% if campaign.act_by %}, if you can by
+{{ campaign.act_by }}{% endif %}. Thank you for reading this.
 """
 
 ARGUMENT = """\
@@ -130,6 +176,7 @@ ARGUMENT = """\
 # for, and every finding that it uses:
 supports: [{supports}]
 cites: [{cites}]
+# voice: person             # keeps it to letters of persons; organization to those of organizations
 weight: 50
 ---
 

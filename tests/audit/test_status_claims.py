@@ -26,6 +26,9 @@ CLAIMS = {
     "Today the pumps run day and night.": "Today",
     "The wells now serve no one.": "now",
     "The government still refuses to say.": "still",
+    "The agency has the wells guarded to this day.": "to this day",
+    "The agency can still return them.": "still",
+    "The agency continues to return families today.": "today",
     "It told us that the wells are on hold.": "are on hold",
 }
 NO_CLAIMS = [
@@ -39,6 +42,14 @@ NO_CLAIMS = [
     "The now-closed camp had no water.",
     "We now ask for your help.",
     "I still hope to hear from you.",
+    "Today, the 30 undersigned organizations ask you to act.",
+    "Now is the time to end the pumping.",
+    "The time to act is now.",
+    "There is still time to stop it.",
+    "It is now up to Congress.",
+    "You can still change this.",
+    "We ask you to stop the pumps now.",
+    "Congress has the power to end this today.",
     "Today’s families were not asked.",
     "The end of the program would save money.",
 ]

@@ -81,7 +81,8 @@ def test_letters_that_carry_the_sample_are_not_mailed_after_the_sender_was_put_i
     sampled: Path, more: tuple[str, ...]
 ) -> None:
     sender = sampled / "letters" / CAMPAIGN / "sender.yaml"
-    change(sender, "sample: true", f"email: {SENDER}")
+    change(sender, "\nsample: true", "")
+    change(sender, "email: you@example.org", f"email: {SENDER}")
     change(sender, "organization: Your Organization", "organization: Border Witness")
     for command in (PRINT, (*TO_STAFF, *GO)):
         done = run(sampled, *command, *more)

@@ -104,6 +104,7 @@ def test_a_quotation_must_stand_in_the_document(
     assert found.code == 2
     assert f"{FOLDER}/{file}:{line}: " in found.warned
     assert "does not stand in the document word for word" in found.warned
+    assert found.said.splitlines()[-1].startswith("The words of other files are not supported")
 
 
 def test_a_document_altered_by_hand_fails_the_findings_that_it_no_longer_supports(

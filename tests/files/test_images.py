@@ -17,10 +17,16 @@ SVG = (
 )
 
 
-def raster(kind: str, size: tuple[int, int] = (4, 3)) -> bytes:
+def raster(kind: str, size: tuple[int, int] = (4, 3), mode: str = "") -> bytes:
     buffer = io.BytesIO()
-    Image.new("1" if kind == "PNG" else "RGB", size).save(buffer, kind)
+    Image.new(mode or ("1" if kind == "PNG" else "RGB"), size).save(buffer, kind)
     return buffer.getvalue()
+
+
+def embedded(kind: str, mode: str = "") -> str:
+    """Returns a small picture as the address that an SVG has for it."""
+    content = base64.b64encode(raster(kind, mode=mode)).decode()
+    return f"data:image/{kind.lower()};base64,{content}"
 
 
 def reading(folder: Path, content: bytes | str, name: str = "logo.png") -> str:
@@ -54,7 +60,8 @@ def test_a_picture_is_carried_whole_whatever_its_file_is_called(
             """<rect fill="url(#a)" style="fill: url( '#a' )"/>"""
         ),
         "<style>/* url(x) */ rect { fill: red }</style>",
-        '<image href="data:image/png;base64,AAAA"/>',
+        f'<image href="{embedded("PNG")}"/>',
+        '<rect fill="#f00" style="fill: rgb(1 2 3); color: red"/>',
         "<title>é</title>",
     ],
 )
@@ -89,6 +96,14 @@ def test_a_harmless_svg_is_carried(inside: str, tmp_path: Path) -> None:
         ('<g fill="url(x.svg#a)"/>', "refers to another file in fill"),
         ('<style>@IMPORT "x"</style>', "refers to another file in its style"),
         ("<style>a { fill: u\\72l(x) }</style>", "refers to another file in its style"),
+        (
+            '<g fill="device-cmyk(0 1 1 0)"/>',
+            'has the color "device-cmyk(0 1 1 0)" in fill, which is not RGB',
+        ),
+        (
+            "<style>a { fill: color(display-p3 1 0 0) }</style>",
+            'has the color "color(display-p3 1 0 0)" in its style, which is not RGB',
+        ),
     ],
 )
 def test_an_svg_that_runs_or_fetches_is_refused(inside: str, words: str, tmp_path: Path) -> None:
@@ -115,6 +130,22 @@ def test_an_svg_that_runs_or_fetches_is_refused(inside: str, words: str, tmp_pat
         ),
         (raster("PNG", (400, 300))[:-20], "is damaged, cut short or far too large: save it again"),
         (raster("JPEG", (400, 300))[:400], "is damaged, cut short or far too large: save it again"),
+        (
+            raster("JPEG", mode="CMYK"),
+            "is in CMYK colors: save it in RGB or gray, 8 bits a channel",
+        ),
+        (
+            raster("PNG", mode="I;16"),
+            "has 16 bits a channel: save it in RGB or gray, 8 bits a channel",
+        ),
+        (
+            SVG.format(f'<image href="{embedded("JPEG", "CMYK")}"/>'),
+            "is in CMYK colors: save it in RGB or gray, 8 bits a channel",
+        ),
+        (
+            SVG.format('<image xlink:href="data:image/png;base64,A"/>'),
+            "holds a picture that is damaged, cut short or far too large: save it again",
+        ),
         (raster("PNG", (8000, 8000)), "has more than 50 million pixels: make it smaller"),
         (raster("PNG", (10_000, 10_000)), "is damaged, cut short or far too large: save it again"),
     ],

@@ -230,10 +230,7 @@ TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
         "Pub. L. No. 117-58",
     ),
     ("bill", "notes"): (
-        (
-            "Clean Wells Act, H.R. 2662, 116th Cong. (2019), "
-            "<congress.gov/bill/116th-congress/house-bill/2662>"
-        ),
+        ("Clean Wells Act, H.R. 2662, 116th Cong. (2019), <congress.gov>"),
         "H.R. 2662",
     ),
     ("bill", "bluebook"): ("Clean Wells Act, H.R. 2662, 116th Cong. (2019)", "H.R. 2662"),

@@ -104,8 +104,8 @@ def test_a_letter_may_name_its_sources_in_one_line() -> None:
     letter = Composer(made, on=DAY, sources_in="line").letter(STRANGER, selection=selection)
     line = "".join(run.text for run in letter.sources)
     assert line == (
-        "Sources: Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,” May 1, 2024, "
-        "rivers.example/reports/wells; State Survey, “Wells,” Open Data, No. 7, 2023."
+        "Sources: Rivers Watch, May 1, 2024, rivers.example/reports/wells; "
+        "State Survey, “Wells,” Open Data, No. 7, 2023."
     )
     assert letter.printed_sources == (letter.sources,)
     silent = Composer(made, on=DAY, sources_in="none").letter(STRANGER, selection=selection)

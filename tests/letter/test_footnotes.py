@@ -214,8 +214,8 @@ def test_the_one_work_of_a_letter_is_named_once_and_then_its_sections_alone() ->
     )
     assert note_words(notes) == [
         FULL_NOTE,
-        "Under “How many wells” (State Survey, December 2023).",
-        "Under “What does it do to health?” (June 2022 to July 2023). Measured in a straight line.",
+        "Under “How many wells” (State Survey).",
+        "Under “What does it do to health?” Measured in a straight line.",
     ]
 
 

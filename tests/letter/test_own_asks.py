@@ -167,6 +167,60 @@ def test_its_sponsor_is_left_alone_and_who_voted_against_it_is_thanked() -> None
     ]
 
 
+def test_two_wordings_of_one_ask_know_the_sponsors_of_their_own_bills_alone() -> None:
+    own = {"recommendation": "end", "own": "true", "id": "reconsider"}
+    bill = {"congress": 119, "stance": "oppose"}
+    asked = made(
+        *(
+            {
+                **own,
+                "bill": {**bill, "number": number, "sponsor": sponsor},
+                "text": f"Reconsider {number}, which you introduced",
+                "when": {"position": "sponsor"},
+            }
+            for number, sponsor in (("H.R. 273", "S000001"), ("H.R. 551", "S000002"))
+        )
+    )
+    assert [words(asked, representative(id=f"S00000{number}")) for number in (1, 2, 3)] == [
+        "Reconsider H.R. 273, which you introduced",
+        "Reconsider H.R. 551, which you introduced",
+        "",
+    ]
+
+
+def test_thanks_and_the_ask_behind_them_are_about_one_bill() -> None:
+    own = {"recommendation": "end", "own": "true", "id": "bring-back"}
+    asked = made(
+        *(
+            {
+                **own,
+                "bill": {"congress": congress, "number": number, "past": True},
+                "text": f"Back a bill like {number}",
+                "again": f"Bring {number} back",
+            }
+            for congress, number in ((116, "H.R. 100"), (117, "H.R. 200"))
+        ),
+        acts=[
+            {
+                "member": "C000001",
+                "position": "cosponsor",
+                "bill": "H.R. 100",
+                "date": "2019-05-10",
+            },
+            {
+                "member": "C000001",
+                "position": "cosponsor",
+                "bill": "H.R. 200",
+                "date": "2021-05-10",
+            },
+        ],
+    )
+    thanked = written(asked, representative(id="C000001"))
+    assert "Thank you for cosponsoring H.R. 100 in 2019. We ask you to bring H.R. 100 back." in [
+        block.text for block in thanked.statement
+    ]
+
+
 # ---------------------------------------------------------------- asks that fall away
 
 

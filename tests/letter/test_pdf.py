@@ -674,7 +674,8 @@ def test_a_typeface_that_the_design_does_not_bring_along_is_told_by_its_line(min
     assert str(caught.value) == (
         f"templates/organization/letter.css:{line}: asks for a typeface "
         "that the design does not bring along; "
-        'it has "Letters Sans" and "Letters Serif": use one of them, or declare it'
+        'it has "Letters Sans" and "Letters Serif": use one of them, or declare it; '
+        "in an SVG picture, convert text to paths"
     )
 
 

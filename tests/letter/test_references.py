@@ -174,6 +174,10 @@ ALONE = "stands by itself between two empty lines, with no other word and no fil
         ("{{ asks }}\nb", [f"a.md:1: {{{{ asks }}}} {ALONE}"]),
         ("a\n{% if we %}\n{{ asks }}\n{% endif %}", [f"a.md:3: {{{{ asks }}}} {ALONE}"]),
         ("a\n\n{{- asks -}}\n\nb", [f"a.md:3: {{{{ asks }}}} {ALONE}"]),
+        # What a tag with a hyphen removes is no empty line.
+        ("a\n{# b -#}\n\n{{ thanks }}\n\nc", [f"a.md:4: {{{{ thanks }}}} {ALONE}"]),
+        ("a\n\n{{ asks }}\n\n{%- if we %}b{% endif %}", [f"a.md:3: {{{{ asks }}}} {ALONE}"]),
+        ("{#- b -#}\n\n{{ asks }}\n\n{#- c -#}", []),
         ("{{ arguments | upper }}", [f"a.md:1: {{{{ arguments }}}} {ALONE}"]),
         ("- {{ asks }}", [f"a.md:1: {{{{ asks }}}} {ALONE}"]),
         ("{{ asks }}\n\n{{ asks }}", ["a.md:3: {{ asks }} would be printed twice: take one out"]),

@@ -130,6 +130,8 @@ def test_a_prefix_stays_with_its_word() -> None:
         ("See\nit", "See\nit"),
         (f"See {'w' * 60}", f"See {'w' * 60}"),
         ("Read it at https://example.org/a-b", "Read it at~https://example.org/a-b"),
+        ("Read it at example.org/a-b", "Read it at~example.org/a-b"),
+        ("Sign it (TX-16-escobar.pdf)", "Sign it~(TX-16-escobar.pdf)"),
         ("Gone", "Gone"),
     ],
 )

@@ -2,13 +2,15 @@
 
 import datetime
 import re
+import shutil
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from generator.errors import TooManyPagesError
+from generator.errors import DesignIsWrongError, TooManyPagesError
 from generator.letter.design import Design, load_design, to_html
 from generator.letter.pdf import Engine
 from generator.letter.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
@@ -115,3 +117,13 @@ def test_each_patch_says_why_it_is_there() -> None:
         assert patch.name, patch.reason
         assert "issue" in patch.issue or "pull request" in patch.issue
         assert all(callable(getattr(owner, patch.attribute)) for owner in patch.owners)
+
+
+def test_a_mistake_in_a_style_sheet_is_found_in_a_letter_that_is_too_long(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    folder = tmp_path / "templates" / "organization"
+    with (folder / "letter.css").open("a", encoding="utf-8") as file:
+        file.write("body { colr: red }\n")
+    design = load_design(folder)
+    with pytest.raises(DesignIsWrongError, match="`colr: red` is not understood"):
+        Engine().lay_out(to_html(letters.TWO_PAGES, design), design, most=1)

@@ -64,7 +64,7 @@ def test_the_note_to_supporters(golden: Callable[[str, str], None]) -> None:
     golden("note-to-supporter.txt", note.plain)
     golden("note-to-supporter.html", note.html)
     assert note.plain.startswith("Dear María <b>*López*</b>,\n")
-    assert "María &lt;b&gt;*López*&lt;/b&gt;" in note.html
+    assert "María\u00a0&lt;b&gt;*López*&lt;/b&gt;" in note.html
     assert max(map(len, note.plain.splitlines())) <= 72
 
 

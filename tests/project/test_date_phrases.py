@@ -110,3 +110,17 @@ def test_a_month_after_on_in_the_text_itself_is_a_doubt_because_a_report_may_be_
     None
 ):
     assert [level for _, level, _ in problems("a report on January 2020")] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'They rely on {{ date("month") }} data.',
+        'The plan rests on {{ date("span") }} figures.',
+        'In {{ date("day") }} testimony, she said so.',
+    ],
+)
+def test_a_date_that_describes_a_noun_is_a_warning_alone(text: str) -> None:
+    ((_, severity, message),) = problems(text)
+    assert severity == "warning"
+    assert "is no English as the time of something" in message

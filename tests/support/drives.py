@@ -68,7 +68,9 @@ def make_drive(
         "\ndesign: organization",
         "\ndesign: organization-window",
     )
-    _edit(project / "letters" / CAMPAIGN / "sender.yaml", "sample: true", f"email: {SENDER}")
+    sender = project / "letters" / CAMPAIGN / "sender.yaml"
+    _edit(sender, "\nsample: true", "")
+    _edit(sender, "email: you@example.org", f"email: {SENDER}")
     people = tuple(crowd(homes(table) if table else OWN_HOMES, count=count, seed=seed))
     write_people(project, people)
     _write_recipients(project, {person.row[HEADER.index("state")] for person in people})

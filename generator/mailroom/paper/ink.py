@@ -119,9 +119,10 @@ def _line(group: Sequence[_Glyph], *, left: float, top: float) -> InkLine | None
             (glyph.high - glyph.low) / POINTS,
         )
         for glyph in group
-        if glyph.right > glyph.left and glyph.high > glyph.low
+        # Lines end with a space, for readers that join them; PDFium gives it a box as well.
+        if glyph.right > glyph.left and glyph.high > glyph.low and not glyph.text.isspace()
     ]
-    text = "".join(glyph.text for glyph in group)
+    text = "".join(glyph.text for glyph in group).strip()
     return InkLine(text, around(boxes), max(glyph.size for glyph in group)) if boxes else None
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import yaml
 from click.testing import CliRunner
 
 from generator.cli.root import letters as command
@@ -12,6 +13,12 @@ SHIPPED = "remain-in-mexico"
 
 
 SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
+
+
+_SOURCE = yaml.safe_load((ROOT / "letters" / SHIPPED / "source.yaml").read_text("utf-8"))
+FINDINGS = len(_SOURCE["findings"])
+OF_OTHERS = sum("reference" in finding for finding in _SOURCE["findings"])
+"""Findings of the shipped campaign that its document does not state."""
 
 
 NAMES = ("wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.audit.audits import SHIPPED, inside, make
+from tests.cli.audit.audits import FINDINGS, OF_OTHERS, SHIPPED, inside, make
 from tests.cli.edits import change, line_of
 from tests.conftest import Golden
 from tests.support import own_words
@@ -21,9 +21,9 @@ def test_the_shipped_campaign_passes_and_remembers_its_document(
 ) -> None:
     run = letters("audit", SHIPPED, "--source", document, project=place)
     assert (run.code, run.warned) == (0, "")
-    assert (
-        run.said.splitlines()[-1]
-        == f"84 findings, 7 recommendations and 8 sections: all supported by {document}"
+    assert run.said.splitlines()[-1] == (
+        f"{FINDINGS} findings, 7 recommendations and 8 sections: all supported "
+        f"({OF_OTHERS} of another work, not checked) by {document}"
     )
     again = inside("audit", SHIPPED, project=place)
     assert (again.code, again.said.splitlines()[-1], again.warned) == (
@@ -65,7 +65,7 @@ def test_a_false_statement_is_an_error_with_its_line(
     assert expected in run.warned
     assert "Nearest: " in run.warned
     assert re.search(r"^ ?NO +returned-november", run.said, re.MULTILINE)
-    assert "1 not supported by" in run.said
+    assert ": 1 not supported (" in run.said
 
 
 def test_a_doubt_is_a_warning_and_no_error(place: Path, document: Path) -> None:
@@ -82,21 +82,24 @@ def test_a_doubt_is_a_warning_and_no_error(place: Path, document: Path) -> None:
         run.warned,
     )
     assert re.search(r"^\? +no-evaluation", run.said, re.MULTILINE)
-    assert "all supported, 1 to look at by" in run.said.splitlines()[-1]
-    assert "findings: 84" in (source.parent / "audited.yaml").read_text("utf-8")
+    assert "all supported, 1 to look at (" in run.said.splitlines()[-1]
+    assert f"findings: {FINDINGS - OF_OTHERS}" in (source.parent / "audited.yaml").read_text(
+        "utf-8"
+    )
 
 
 def test_other_words_for_an_ask_must_ask_for_the_same(place: Path, document: Path) -> None:
     settings = place / "letters" / SHIPPED / "campaign.yaml"
-    old = "End the Migrant Protection Protocols by law, and provide no money for them."
+    old = "Support legislation that ends the program and gives it no money."
     change(settings, old, "Build a wall along the whole border.")
     run = inside("audit", SHIPPED, "--source", document, project=place)
     line = line_of(settings, "Build a wall")
     assert run.code == 2
-    assert run.warned == (
-        f"letters/{SHIPPED}/campaign.yaml:{line}: asks[1].text: end-program: the document "
+    assert re.fullmatch(
+        rf"letters/{SHIPPED}/campaign\.yaml:{line}: asks\[\d+\]\.text: end-program: the document "
         "does not ask to “build” that: "
-        "use its own verb, if it asks for this\n"
+        "use its own verb, if it asks for this\n",
+        run.warned,
     )
 
 
@@ -131,11 +134,11 @@ def test_an_ask_of_the_senders_own_is_compared_with_no_document(
             "title: ",
         ),
         ("campaign.yaml", 'subject: "Migrant', 'subject: "‘Stay in Mexico’: Migrant', "subject: "),
-        ("campaign.yaml", "    text: Join a", "    text: Join “a grand” a", "asks[3].text: "),
+        ("campaign.yaml", "    text: Lead a", "    text: Lead “a grand” a", r"asks\[\d+\].text: "),
         ("campaign.yaml", "max_pages: 1 ", "copies: [“The Grand Jury”]\nmax_pages: 1 ", "copies: "),
         ("sender.yaml", "title: Executive Director", "title: “Director of Everything”", "title: "),
-        ("arguments/children.md", "Whatever one thinks", "\n\n> Whatever one fails", ""),
-        ("letter.md", "Please write", "&ldquo;Never mind.&rdquo; Please write", ""),
+        ("arguments/children.md", "Whatever one’s", "\n\n> Whatever one", ""),
+        ("letter.md", "Please let", "&ldquo;Never mind.&rdquo; Please let", ""),
     ],
 )
 def test_what_is_quoted_anywhere_must_stand_in_the_document(
@@ -145,7 +148,7 @@ def test_what_is_quoted_anywhere_must_stand_in_the_document(
     run = inside("audit", SHIPPED, "--source", document, project=place)
     assert run.code == 2
     (expected,) = run.warned.splitlines()
-    assert re.match(rf"letters/{SHIPPED}/{file}:\d+: {re.escape(field)}“", expected), expected
+    assert re.match(rf"letters/{SHIPPED}/{file}:\d+: {field}“", expected), expected
     assert "is in quotation marks and does not stand in the document word for word" in expected
 
 
@@ -166,7 +169,11 @@ def test_a_missing_or_old_record_of_an_audit_is_warned_of(place: Path, document:
     assert inside("audit", SHIPPED, "--source", document, project=place).code == 0
     assert "audited" not in inside(*build, project=place).warned
     kept = yaml.safe_load(record.read_text("utf-8"))
-    assert (kept["findings"], kept["recommendations"], kept["sections"]) == (84, 7, 8)
+    assert (kept["findings"], kept["recommendations"], kept["sections"]) == (
+        FINDINGS - OF_OTHERS,
+        7,
+        8,
+    )
     assert [(one["work"], one["name"]) for one in kept["documents"]] == [
         ("hrw-2020", document.name)
     ]

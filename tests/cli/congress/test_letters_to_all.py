@@ -205,7 +205,7 @@ def test_sponsors_leaders_and_delegates_are_each_asked_for_what_they_can_do(
             "".join(run.text for run in item) for block in letter.statement for item in block.items
         ]
         (words,) = [item for item in items if "would make" in item or "Reconsider" in item]
-        if "from the floor" in words:
+        if "the floor" in words:
             floor.add(f"{person.chamber} {person.leadership}")
         if words.startswith("Speak against"):
             speak.add(person.seat)
