@@ -617,6 +617,16 @@ def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(
     assert str(caught.value.problems[0]) == f"templates/organization/{told}"
 
 
+def test_what_is_wrong_in_a_design_is_told_also_where_the_first_letter_has_a_page_too_many(
+    mine: Path,
+) -> None:
+    style = mine / "letter.css"
+    style.write_text(f"{style.read_text('utf-8')}p {{ colr: red }}\n", encoding="utf-8")
+    design = load_design(mine)
+    with pytest.raises(DesignIsWrongError, match="`colr: red` is not understood"):
+        pdf.Engine().lay_out(to_html(letters.TWO_PAGES, design), design, most=1)
+
+
 @pytest.mark.parametrize(
     ("html", "told"),
     [

@@ -418,12 +418,7 @@ def test_a_coalitions_one_letter_is_built_checked_and_explained(tmp_path: Path) 
     )
     settings = re.sub(r"(?m)^design: \S+", "design: coalition", settings)
     (own / "campaign.yaml").write_text(settings, encoding="utf-8")
-    words = (
-        (own / "letter.md")
-        .read_text("utf-8")
-        .replace("{{ thanks }}", "")
-        .replace("{{ arguments }}\n\n", "")
-    )
+    words = (own / "letter.md").read_text("utf-8").replace("{{ arguments }}\n\n", "")
     (own / "letter.md").write_text(
         words.replace("{{ asks }}", "{{ asks }}\n\n{{ arguments }}"), encoding="utf-8"
     )

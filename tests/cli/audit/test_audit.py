@@ -137,7 +137,7 @@ def test_an_ask_of_the_senders_own_is_compared_with_no_document(
         ("campaign.yaml", "    text: Lead a", "    text: Lead “a grand” a", r"asks\[\d+\].text: "),
         ("campaign.yaml", "max_pages: 1 ", "copies: [“The Grand Jury”]\nmax_pages: 1 ", "copies: "),
         ("sender.yaml", "title: Executive Director", "title: “Director of Everything”", "title: "),
-        ("arguments/children.md", "Whatever one’s", "\n\n> Whatever one", ""),
+        ("arguments/children.md", "weight: 95\n---\n", "weight: 95\n---\n\n> Fail better.\n", ""),
         ("letter.md", "Please let", "&ldquo;Never mind.&rdquo; Please let", ""),
     ],
 )

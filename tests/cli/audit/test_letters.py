@@ -108,25 +108,26 @@ def test_an_ask_that_no_argument_supports_is_named_with_its_line(place: Path) ->
 
 
 def test_the_figure_of_a_finding_without_one_is_refused_at_its_line(place: Path) -> None:
-    path = place / "letters" / SHIPPED / "arguments" / "children.md"
-    change(path, '{{ cite("dangers") }}', '{{ figure("dangers") }}')
+    path = place / "letters" / SHIPPED / "arguments" / "health-and-disability.md"
+    change(path, '{{ cite("inaccessible-shelter") }}', '{{ figure("inaccessible-shelter") }}')
     line = next(
         at
         for at, words in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if 'figure("dangers")' in words
+        if 'figure("inaccessible-shelter")' in words
     )
     run = inside("check", SHIPPED, "--date", DATE, project=place)
     assert run.code == 2
     expected = (
-        f'letters/{SHIPPED}/arguments/children.md:{line}: figure: "dangers" has no figure in '
-        "source.yaml: say it in your own words, "
+        f"letters/{SHIPPED}/arguments/health-and-disability.md:{line}: figure: "
+        '"inaccessible-shelter" has no figure in source.yaml: '
+        "say it in your own words, "
     )
-    assert f'{expected}with {{{{ cite("dangers") }}}} behind them' in run.warned
-    change(path, '{{ figure("dangers") }}', "")
+    assert f'{expected}with {{{{ cite("inaccessible-shelter") }}}} behind them' in run.warned
+    change(path, '{{ figure("inaccessible-shelter") }}', "")
     run = inside("check", SHIPPED, "--date", DATE, project=place)
     assert (
-        'the text does not use "dangers": write {{ cite("dangers") }} in it, or take it out '
-        "of cites"
+        'the text does not use "inaccessible-shelter": '
+        'write {{ cite("inaccessible-shelter") }} in it, or take it out of cites'
     ) in run.warned
 
 

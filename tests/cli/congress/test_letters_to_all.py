@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.congress import forms_of_address, zip_codes
 from generator.letter import selection
@@ -161,41 +162,67 @@ def test_the_member_of_a_port_gets_its_argument_and_no_file_of_the_campaign_know
 
 
 @needs_data
-def test_members_near_the_border_are_asked_to_go_there_with_the_distance(congress: Path) -> None:
+def test_members_at_the_border_are_asked_to_go_there_and_one_near_it_reads_the_distance(
+    congress: Path,
+) -> None:
     on = datetime.date.fromisoformat(DATE)
     ready = build.prepare_letters(
         load.open_project(congress), BuildOptions(CAMPAIGN, on, (), (congress / CONGRESS,))
     )
-    asked = {
-        order.recipient.seat: [
-            run.text
-            for block in order.letter.statement
-            if block.part == "asks"
-            for (run,) in block.items
-        ]
-        for order in ready.orders
-    }
-    going = {
-        seat: next((text.split()[0] for text in texts if "delegation" in text), "")
-        for seat, texts in asked.items()
-    }
-    assert {seat for seat, verb in going.items() if verb == "Lead"} == {
-        *PORTS,
-        "AZ-sen",
-        "CA-sen",
-        "TX-sen",
-    } - {"TX-23"}
-    joining = {seat for seat, verb in going.items() if verb == "Join"}
-    assert {"NM-02", "TX-15", "CA-48", "AZ-06", "NM-sen"} <= joining
-    assert not any(seat.startswith(("ME", "TX-13", "CA-12")) for seat in joining)
+    # The others of the ports sit on committees that can do more: bar funds, or hold hearings.
+    assert {
+        order.recipient.seat for order in ready.orders if "send-delegations" in order.letter.asks
+    } == {"AZ-07", "AZ-sen", "CA-25", "CA-52", "TX-34"}
     near = [order for order in ready.orders if "local-tent-camp" in order.letter.arguments]
     assert [order.recipient.seat for order in near] == ["TX-15"]
-    expected = " ".join(
+    said = " ".join(
         block.text for block in near[0].letter.statement if block.part == "argument:local-tent-camp"
     )
-    assert expected.startswith(
-        "In Matamoros, about 50 miles from your office in McAllen, over 1,500"
+    for words in ("your office in McAllen", "about 50 miles to", "Matamoros", "over 1,500"):
+        assert words in said.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@needs_data
+def test_sponsors_leaders_and_delegates_are_each_asked_for_what_they_can_do(
+    everyone: tuple[load.Project, load.ProjectFiles],
+) -> None:
+    place, loaded = everyone
+    press = job.open_press(
+        place, loaded.campaign, options=BuildOptions(CAMPAIGN, datetime.date.fromisoformat(DATE))
     )
+    bills: dict[str, set[str]] = {}
+    again: set[str] = set()
+    floor: set[str] = set()
+    speak: set[str] = set()
+    for person in loaded.recipients:
+        chosen = selection.choose(press.campaign, person, ground=press.ground)
+        letter = press.composer.letter(person, selection=chosen)
+        made = [choice for choice in chosen.asks if choice.included]
+        again |= {person.id for choice in made if choice.again}
+        (about_bills,) = [one.id for one in made if one.id.startswith(("oppose-", "reconsider-"))]
+        bills.setdefault(about_bills, set()).add(person.id)
+        items = [
+            "".join(run.text for run in item) for block in letter.statement for item in block.items
+        ]
+        (words,) = [item for item in items if "would make" in item or "Reconsider" in item]
+        if "the floor" in words:
+            floor.add(f"{person.chamber} {person.leadership}")
+        if words.startswith("Speak against"):
+            speak.add(person.seat)
+    file = place.folder / "letters" / CAMPAIGN / "positions.yaml"
+    positions = yaml.safe_load(file.read_text("utf-8"))["positions"]
+    assert again == {each["member"] for each in positions}
+    assert len(again) == 15
+    assert bills.pop("reconsider-hr-273") == {"G000603"}
+    assert bills.pop("reconsider-hr-551") == {"W000816"}
+    assert bills.pop("reconsider-s-112") == {"B001243"}
+    assert set(bills) == {"oppose-bills", "oppose-senate-bill"}
+    assert len(bills["oppose-senate-bill"]) == 99
+    assert floor == {
+        *("house Speaker of the House", "house Majority Leader", "house Majority Whip"),
+        *("senate Majority Leader", "senate Majority Whip"),
+    }
+    assert speak == {f"{each}-AL" for each in ("AS", "DC", "GU", "MP", "PR", "VI")}
 
 
 @needs_data
