@@ -297,6 +297,7 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     change(project / "letters" / CAMPAIGN / "sender.yaml", "email: you@example.org\n", "")
+    run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1")
     refused(run(project, *SEND, "--to-staff", staff), "sender.yaml", "email")
     change(project / "letters" / CAMPAIGN / "sender.yaml", "sample: true", "email: nobody")
     run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1")
