@@ -56,7 +56,7 @@ class Composer:
     ) -> None:
         self.campaign = campaign
         self.on = on
-        # None is a design of version 0.1: footnotes that repeat their work, own words apart.
+        # None is a design of version 0.1: notes that repeat work and date, own words apart.
         self.is_of_0_1 = sources_in is None
         self.sources_in: SourcesIn = sources_in or "notes"
         # Without notes, a date that is not in the text would stand nowhere.
@@ -102,7 +102,7 @@ class Composer:
             vocabulary.remarks,
             self.dates_in_text,
             settings.citations,
-            names_work_once=not self.is_of_0_1,
+            says_once=not self.is_of_0_1,
         )
         statement, own_words = notes.place(blocks), _own_words(writer)
         if notes.problems:

@@ -75,8 +75,11 @@ class Notes:
     dates_in_text: bool = True
     """Whether a figure gets its date in parentheses where its paragraph lacks it."""
     style: CitationStyle = "notes"
-    names_work_once: bool = True
-    """Whether the notes of a letter that all cite one work name it in the first alone."""
+    says_once: bool = True
+    """Whether a note leaves out the date of its sentence, and a later note the letter's one work.
+
+    Notes in designs of version 0.1 say both again: the words of their letters may be approved.
+    """
 
     placed: list[Footnote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -100,7 +103,7 @@ class Notes:
         for block in blocks:
             self.problems += self._repeated(block)
             placed.append(replace(block, items=tuple(map(self._item, block.items))))
-        if self.names_work_once and len(self._cited) == 1:
+        if self.says_once and len(self._cited) == 1:
             self._name_once()
         return tuple(placed)
 
@@ -226,7 +229,7 @@ class Notes:
                 cited_before=cited,
                 style=self.style,
                 sole=sole,
-                dates=not self.dates_in_text,
+                dates=not (self.says_once and self.dates_in_text),
             )
         if explained:
             words = (*words, TextRun(f"{' ' if words else ''}{explained}"))

@@ -121,7 +121,9 @@ def test_a_design_of_version_0_1_keeps_the_words_of_its_letters() -> None:
     )
     assert letter.own_words == letter.message != ()
     words = "".join(run.text for run in letter.notes[1].runs)
-    assert words.startswith("Rivers Watch, “What ‘Clean’ Means,” under “How many wells”")
+    assert words == (
+        "Rivers Watch, “What ‘Clean’ Means,” under “How many wells” (State Survey, December 2023)."
+    )
 
 
 def test_the_one_line_explains_how_a_distance_was_measured() -> None:
