@@ -41,7 +41,7 @@ def test_coverage_shows_a_map_in_80_columns_and_draws_it(
     lines = shown.said.splitlines()
     assert max(map(len, lines)) <= 80
     assert lines[0] == "137 of 537 letters have a local argument"
-    assert re.search(r"^ +3/11 +0/5 ", shown.said, re.MULTILINE)
+    assert re.search(r"^ +11/11 +5/5 ", shown.said, re.MULTILINE)
     assert re.search(r"^ +3 +local-brownsville", shown.said, re.MULTILINE)
     assert re.search(r"^ +0 +local-eagle-pass", shown.said, re.MULTILINE)
     assert "Without a local argument: 400 members" in shown.said
