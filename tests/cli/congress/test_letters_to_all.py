@@ -322,7 +322,8 @@ def test_an_argument_that_is_for_others_stops_no_letter(rule: str, words: str, s
         ("check",),
         ("explain", "TX-34"),
         ("coverage",),
-        ("similarity",),
+        # Lays out all letters twice; the others prove the same mechanism.
+        pytest.param(("similarity",), marks=pytest.mark.long),
     ],
 )
 def test_a_table_of_another_congress_is_doubted_and_the_states_with_new_lines_are_named(
