@@ -297,7 +297,7 @@ class LetterAuditor:
     def _thanks(self, letter: Letter, recipient: Recipient | None) -> tuple[str, ...]:
         """Returns the words of thanks, whose dates are those of the acts in positions.yaml."""
         if recipient is None:
-            # A letter to several names those who acted, whoever of the addressees it is.
+            # A letter to several names those of its addressees who acted.
             everyone: Iterable[str] = self.campaign.positions
         else:
             everyone = (letter.recipient,)

@@ -2,7 +2,7 @@
 
 The page is not made by a design: it has one plain look, so that its reading order, its headings
 and the ways from a note call to its note and back (DPUB-ARIA 1.1, doc-noteref and doc-backlink) are
-right whatever a design does. It loads nothing and runs nothing.
+right with every design. It loads nothing and runs nothing.
 """
 
 from collections.abc import Iterable, Iterator

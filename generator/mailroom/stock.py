@@ -149,7 +149,7 @@ def refuse_old_status(project: Project, *, campaign: str, on: datetime.date) -> 
     if checked and checked > on:
         # A year too late by a slip, and the look would stay new for as long.
         message = (
-            f"{dates.in_words(checked)} is still to come, and nobody has looked then: write the "
+            f"{dates.in_words(checked)} is still to come: write the "
             "day on which you last looked where the matter stands"
         )
         raise FilesAreWrongError([document.problem(path, message, code="status-still-to-come")])

@@ -237,7 +237,7 @@ def _cautions(press: LetterPrinter, supporters: Iterable[Supporter]) -> Iterator
             names = ", ".join(unknown)
             message = f"the campaign has no argument {names}; `letters list arguments` names them"
             yield Problem(one.file, one.line, "picks", message, "warning", code="unknown-argument")
-        # A supporter signs as a person, whatever the form offered them.
+        # A supporter signs as a person, also where a form asked for more.
         if unfit := [name for name in one.picks if known.get(name) == "organization"]:
             names = ", ".join(unfit)
             message = f"written for an organization, so that no supporter's letter has it: {names}"

@@ -320,7 +320,7 @@ def _no_such(kind: str, name: str, *, known: Iterable[str]) -> str:
 def _subcommittee_problems(rules: Iterable[Node], known: Collection[str]) -> Iterator[Problem]:
     """Yields each subcommittee that is nearly one of the known ones.
 
-    Others pass: each Congress names its subcommittees anew, and recipients' files may lack them.
+    Others pass: each Congress names its subcommittees again, and recipients' files may lack them.
     """
     for rule in rules:
         for node in rule["subcommittee"].entries:
