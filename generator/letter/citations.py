@@ -10,7 +10,7 @@ Citations are runs, words apart from looks, like everything of a letter: the des
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -176,13 +176,14 @@ def note(
     cited_before: frozenset[str],
     style: CitationStyle = "notes",
     sole: bool = False,
-    dates: bool = True,
+    dates: Collection[str] | None = None,
 ) -> Runs:
     """Returns the words of one footnote for the findings of one sentence, with a full stop.
 
     Findings of one work stand together under the sections they come from, each with who counted
-    and, with `dates`, when. A work whose id is in `cited_before` is given in its short form, or not
-    at all if it is the `sole` work of the letter: its section says enough.
+    and when; with `dates`, only the findings of these ids say when. A work whose id is in
+    `cited_before` is given in its short form, or not at all if it is the `sole` work of the letter:
+    its section says enough.
     """
     references = {reference.id: reference for reference in source.bibliography}
     order = {section.id: index for index, section in enumerate(source.sections)}
@@ -201,7 +202,12 @@ def note(
 
 
 def _located(
-    cited: Runs, findings: Iterable[Finding], *, source: SourceFile, work: Reference, dates: bool
+    cited: Runs,
+    findings: Iterable[Finding],
+    *,
+    source: SourceFile,
+    work: Reference,
+    dates: Collection[str] | None,
 ) -> Runs:
     """Returns the work with `, under “Who is in it” (TRAC, December 2019) and “Risks”` behind it.
 
@@ -213,7 +219,8 @@ def _located(
     issued, title = work.issued, work.title
     for section, members in groupby(findings, key=source.section_of):
         vouchers = dict.fromkeys(
-            _voucher(finding, issued=issued, dates=dates) for finding in members
+            _voucher(finding, issued=issued, dated_here=dates is None or finding.id in dates)
+            for finding in members
         )
         inside = "; ".join(filter(None, vouchers))
         # The words below the title, before the first heading: the title would be said twice.
@@ -232,14 +239,14 @@ def _located(
     return (*closed(cited, ","), TextRun(" under " + " and ".join(locators)))
 
 
-def _voucher(finding: Finding, *, issued: str, dates: bool) -> str:
-    """Returns who counted and, with `dates`, when, as far as the work does not say it already."""
+def _voucher(finding: Finding, *, issued: str, dated_here: bool) -> str:
+    """Returns who counted and, if `dated_here`, when, unless the work says it already."""
     # “July 22, 2025, … (July 2025)” would say the month twice.
     is_said = finding.as_of in (issued, issued[:7]) and finding.as_of_text in (
         None,
         in_words(issued),
     )
-    when = dated(finding) if dates and finding.dated and not is_said else ""
+    when = dated(finding) if dated_here and finding.dated and not is_said else ""
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
 

@@ -87,6 +87,8 @@ class Notes:
     _cited: dict[str, None] = field(default_factory=dict)
     _explained: list[str] = field(default_factory=list)
     """The remarks of each placed note, in one text."""
+    _unsaid: set[str] = field(default_factory=set)
+    """The findings whose dates no paragraph says."""
 
     @property
     def works(self) -> tuple[Reference, ...]:
@@ -185,7 +187,11 @@ class Notes:
         elif kind != "d":
             finding = self.findings[index]
             lacks_date = finding.dated and finding.id not in dated_ids
-            yield NoteDraft(finding, kind == "f" and lacks_date and dated(finding) not in plain)
+            undated = lacks_date and dated(finding) not in plain
+            # A figure gets its date in the text; a fact that is cited alone, in its note.
+            if undated and kind == "n":
+                self._unsaid.add(finding.id)
+            yield NoteDraft(finding, kind == "f" and undated)
 
     def _call(
         self, pending: list[NoteDraft], *, style: TextRun, stop: str = ""
@@ -229,7 +235,7 @@ class Notes:
                 cited_before=cited,
                 style=self.style,
                 sole=sole,
-                dates=not (self.says_once and self.dates_in_text),
+                dates=self._unsaid if self.says_once and self.dates_in_text else None,
             )
         if explained:
             words = (*words, TextRun(f"{' ' if words else ''}{explained}"))

@@ -219,6 +219,15 @@ def test_the_one_work_of_a_letter_is_named_once_and_then_its_sections_alone() ->
     ]
 
 
+def test_a_fact_that_is_cited_alone_has_its_date_in_its_note_where_no_word_says_it() -> None:
+    _, silent = place(TextRun(f"The wells are deep{mark('n', number('wells'))}."))
+    assert note_words(silent)[0].endswith("under “How many wells” (State Survey, December 2023).")
+    _, said_already = place(
+        TextRun(f"In {said('wells')}December 2023 wells were deep{mark('n', number('wells'))}.")
+    )
+    assert note_words(said_already)[0].endswith("under “How many wells” (State Survey).")
+
+
 def test_of_two_works_each_is_named_in_every_note() -> None:
     _, notes = place(TextRun(f"A {figure('dry')}. B {figure('other')}. C {figure('wells')}."))
     assert note_words(notes)[2].startswith("Rivers Watch, “What ‘Clean’ Means,” under")
