@@ -29,7 +29,7 @@ from tests.support.mail_server import Handler, mail_server
 from tests.support.projects import COMMAND, environment
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_drive_that_is_killed_again_and_again_ends_as_one_that_never_was(
     small: Path, tmp_path: Path
 ) -> None:
@@ -48,7 +48,7 @@ def test_a_drive_that_is_killed_again_and_again_ends_as_one_that_never_was(
     assert history(other) == history(small)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nothing_is_sent_twice_however_often_the_run_is_killed(place: Path, tmp_path: Path) -> None:
     authority = new_authority(tmp_path)
     handler = Handler(delay=0.05)

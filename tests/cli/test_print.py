@@ -38,7 +38,7 @@ from tests.support.projects import copy_project
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @needs_zccd
 def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(
     tmp_path: Path,

@@ -134,7 +134,7 @@ def test_a_layout_ends_with_the_pages_that_it_may_have_and_no_other_letter_suffe
 # ---------------------------------------------------------------- what a reader finds in it
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", DESIGNS)
 def test_every_letter_is_accessible_and_archival(
     verapdf: Verapdf, engine: pdf.Engine, tmp_path: Path, name: str

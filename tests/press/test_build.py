@@ -68,7 +68,9 @@ def letters_are_there(folder: Path, pattern: str, number: int) -> Callable[[], b
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("moment", ["first", "middle", "near the end"])
+@pytest.mark.parametrize(
+    "moment", [pytest.param("first", marks=pytest.mark.long), "middle", "near the end"]
+)
 def test_a_killed_build_goes_on_with_the_next_letter(
     moment: str, jobs: int, finished: Finished, tmp_path: Path
 ) -> None:

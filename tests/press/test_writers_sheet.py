@@ -380,6 +380,7 @@ def test_specimens_are_printed_then_approved_and_then_known(place: Path) -> None
     assert (unknown.code, "no campaign 'no-such'" in unknown.warned) == (2, True)
 
 
+@pytest.mark.long
 def test_specimens_and_similarity_show_what_fits_the_page(place: Path, tmp_path: Path) -> None:
     project = Path(shutil.copytree(place, tmp_path / "project"))
     settings = project / "letters" / CAMPAIGN / "campaign.yaml"

@@ -352,7 +352,8 @@ def test_arguments_without_room_are_named_one_by_one_or_counted(place: Path) -> 
         many.warned,
         re.MULTILINE,
     )
-    assert not re.search(r"^TX-sen-cruz: kept", many.warned, re.MULTILINE)
+    # Fewer lines than letters: those that leave out the same are counted.
+    assert len(re.findall(r"kept to its pages", many.warned)) < 13
 
 
 def test_a_folder_that_cannot_be_written_to_is_refused_with_the_way_on(place: Path) -> None:
