@@ -467,7 +467,15 @@ def test_the_sentence_for_supporters_is_compared_with_the_document_as_the_claim_
     # What the claim may say, the sentence may.
     (verdict,) = audited(source({**WELLS, "say": WELLS["claim"]}), ours, only={"f0"})
     assert (verdict.reasons, verdict.doubts) == ((), ())
-    say = "Governor Whitmore told me of the wells of Kansas that went dry."
+    # A work does not say of itself that it reported, nor when.
+    given = source({**WELLS, "say": WELLS["claim"], "as_of": "2021-12-01"})
+    issued = given.bibliography[0].model_copy(update={"issued": "2021-12-01"})
+    given = given.model_copy(update={"bibliography": (issued, *given.bibliography[1:])})
+    reports = f"{issued.author} reported in December 2021 that "
+    spoken = given.findings[0].model_copy(update={"say": f"{reports}{WELLS['claim']}"})
+    with_voucher = given.model_copy(update={"findings": (spoken, *given.findings[1:])})
+    assert reasons(with_voucher, ours, "f0") == reasons(given, ours, "f0")
+    say = "Governor Whitmore spoke of the wells of Kansas that went dry."
     (verdict,) = audited(source({**WELLS, "say": say}), ours, only={"f0"})
     assert verdict.field == "findings[0].say"
     assert any(reason.startswith("say: ") for reason in (*verdict.reasons, *verdict.doubts))
@@ -524,14 +532,21 @@ def test_a_recommendation_rests_on_the_work_of_its_section(ours: Document) -> No
     assert (verdict.result, verdict.searched) == ("failed", "Courts")
 
 
-@pytest.mark.parametrize(("as_of", "result"), [("2020-05", "ok"), ("2020-06", "failed")])
+@pytest.mark.parametrize(
+    ("dating", "result"),
+    [
+        ({"as_of": "2020-05"}, "ok"),
+        ({"as_of": "2020-06"}, "failed"),
+        # An announcement is of the day of its paper, where the finding says so.
+        ({"as_of": "2020-05-05", "as_of_text": "May 5, 2020"}, "ok"),
+        ({"as_of": "2020-05-05", "as_of_text": "May 4, 2020"}, "failed"),
+    ],
+)
 def test_the_month_of_a_document_dates_what_it_says_of_its_own_days(
-    as_of: str, result: str, ours: Document
+    dating: Mapping[str, str], result: str, ours: Document
 ) -> None:
     """News says “Friday”, and a finding can then name the month of the paper."""
-    given = source(
-        {"reference": "other", "as_of": as_of, "claim": "A panel let the pumping go on."}
-    )
+    given = source({"reference": "other", **dating, "claim": "A panel let the pumping go on."})
     work = given.bibliography[1].model_copy(update={"issued": "2020-05-05"})
     given = given.model_copy(update={"bibliography": (given.bibliography[0], work)})
     paper = read_document(b"# News\n\nOn Friday a panel let the pumping go on.\n", "news.md")

@@ -31,6 +31,44 @@ def test_the_first_note_names_the_work_in_full_with_quotes_inside_quotes() -> No
     )
 
 
+def test_of_a_long_address_the_site_is_printed_and_the_link_says_what_it_leads_to() -> None:
+    long = work("webpage", url="https://www.rivers.example/reports/2024/05/wells-of-the-valley")
+    (link,) = [run for run in citations.full(long) if run.link]
+    assert (link.text, link.link) == ("rivers.example", long.url)
+    assert link.title == f"{long.title}, rivers.example"
+    whole = work("webpage", url="https://www.rivers.example/wells")
+    assert [(run.text, run.title) for run in citations.full(whole) if run.link] == [
+        ("rivers.example/wells", "")
+    ]
+
+
+def test_the_words_below_the_title_have_no_heading_to_name() -> None:
+    home = SOURCE.bibliography[0]
+    sections = tuple(
+        one.model_copy(update={"heading": home.title})
+        if one.id == finding("wells").section
+        else one
+        for one in SOURCE.sections
+    )
+    source = SOURCE.model_copy(update={"sections": sections})
+    said = text(citations.note([finding("wells")], source, cited_before=frozenset({home.id})))
+    assert said == "Rivers Watch, “What ‘Clean’ Means” (State Survey, December 2023)."
+
+
+@pytest.mark.parametrize(
+    ("kind", "by_work"), [("webpage", True), ("legal_case", False), ("dataset", False)]
+)
+def test_a_decision_is_of_its_own_date_and_what_a_page_tells_only_of_the_pages(
+    kind: str, *, by_work: bool
+) -> None:
+    paper = work(kind)
+    source = SOURCE.model_copy(update={"bibliography": (paper,)})
+    on_its_day = finding("wells").model_copy(
+        update={"as_of": paper.issued, "as_of_text": None, "reference": None}
+    )
+    assert citations.is_dated_by_work(on_its_day, source) is by_work
+
+
 def test_the_address_is_a_link() -> None:
     links = [
         run for run in citations.note([finding("wells")], SOURCE, cited_before=NEVER) if run.link

@@ -242,6 +242,17 @@ def test_it_falls_away_when_its_congress_ends_and_the_letter_still_stands() -> N
     )
 
 
+def test_it_stands_for_the_recommendation_that_it_serves_until_its_bill_has_died() -> None:
+    serving = {**HOUSE_BILLS, "recommendation": "end"}
+    asked = made(serving, "end")
+    assert [name for name, ask in chosen(asked).items() if ask.included] == ["oppose"]
+    assert chosen(asked)["end"].reason == "oppose asks for it already"
+    assert [name for name, ask in chosen(asked, on=DEAD).items() if ask.included] == ["end"]
+    # Before it in the file, the recommendation is asked for as well.
+    first = chosen(made("end", serving))
+    assert [name for name, ask in first.items() if ask.included] == ["end", "oppose"]
+
+
 def test_one_dead_bill_of_several_is_enough_and_a_past_one_stays() -> None:
     later = [{"congress": 120, "number": "H.R. 1"}, {"congress": 119, "number": "H.R. 273"}]
     assert "falls away" in chosen(made({**HOUSE_BILLS, "bill": later}), on=DEAD)["oppose"].reason

@@ -90,6 +90,7 @@ def test_nothing_that_the_typefaces_lack_is_left(text: str) -> None:
         "K. Wong",
         "TX 79901",
         "DC 20515-4316",
+        "(202) 555-0100",
         "El Paso",
         "San Ysidro",
     ],

@@ -123,6 +123,11 @@ def test_warns_of_an_old_table_if_a_rule_needs_it() -> None:
             ],
         ),
         ({"state": "ME", "committee": "Budget"}, ["most often: represents TX, not ME"]),
+        # Most lists lack those who lead, cannot vote or have acted; the rest of the rule counts.
+        ({"leader": "speaker"}, []),
+        ({"title": "delegate"}, []),
+        ({"position": "sponsor"}, []),
+        ({"leader": "true", "state": "ME"}, ["most often: represents TX, not ME"]),
     ],
 )
 def test_a_rule_that_holds_for_no_recipient_gives_the_nearest_miss(
