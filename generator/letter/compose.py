@@ -25,6 +25,7 @@ from generator.models.fields import SourcesIn
 from generator.models.letter import OWN_WORDS_PART, Block, Letter, Selection, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
+from generator.models.source import chamber_of_bill
 from generator.text import listed
 
 
@@ -33,7 +34,7 @@ class Thanks:
     """Thanks for one deed of the addressees."""
 
     names: str
-    """Those who did it, in a letter to several of whom others did not; else empty.
+    """Those who did it, in a letter that goes to others too; else empty.
 
     “Thank you” would thank the others too; without any thanks, the letter would ask a sponsor for
     a bill as if there had been none.
@@ -74,7 +75,7 @@ class Composer:
         sender: Sender | None = None,
         addressees: Sequence[Recipient] = (),
     ) -> Letter:
-        """Returns the finished letter to one recipient; `addressees` are all of a joint letter.
+        """Returns the finished letter to one recipient.
 
         `stem` names its file where another letter has the recipient's name for it. `sender` signs
         instead of the campaign's own: a supporter, whose letter names the campaign it belongs to.
@@ -161,9 +162,8 @@ class Composer:
         bill, subject = self.campaign.settings.bill, self.campaign.settings.subject
         if bill is None or bill.number is None:
             return subject
-        # H.R., H.J.Res., H.Con.Res. and H.Res. begin in the House, all others in the Senate. A
-        # member of the other chamber would look for the bill in vain.
-        acting = {"house" if bill.number.startswith("H.") else "senate"}
+        # A member of the other chamber would look for the bill in vain.
+        acting = {chamber_of_bill(bill.number)}
         for one in self.campaign.source.recommendations:
             if one.bill and (one.bill.congress, one.bill.number) == (bill.congress, bill.number):
                 acting.update(one.chambers)

@@ -138,7 +138,7 @@ def _action(position: Position, bill: Bill | None, *, file: str, ask: str) -> Me
 
 
 def _sponsor(bill: Bill, campaign: Campaign, *, ask: str) -> MemberAction:
-    """Returns the action of the member whom the key `sponsor` of a bill names."""
+    """Returns the action of the member that the key `sponsor` of a bill names."""
     own = any(one.own and one.name == ask for one in campaign.settings.asks)
     file = "campaign.yaml" if own else "source.yaml"
     done = "sponsor" in DONE[bill.stance]

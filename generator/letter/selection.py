@@ -18,7 +18,7 @@ from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, P
 from generator.models.fields import Chamber, Voice
 from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Recipient
-from generator.models.source import Bill, Place, Recommendation
+from generator.models.source import Bill, Place, Recommendation, chamber_of_bill
 
 # Local first: an office wants to know what a matter means at home, then what its committee can
 # decide.
@@ -108,8 +108,8 @@ def ranked(
     The campaign's settings say how many are in. `lacking`, `picks` and `voice` are those of
     `choose`.
     """
-    # An argument for what is not asked would leave the member without a request.
-    # What argues for a recommendation argues for the sender's own ask that serves it, too.
+    # An argument for what is not asked would leave the member without a request. What argues for a
+    # recommendation argues for the sender's own ask that serves it, too.
     made = [choice for choice in asks if choice.included]
     asked = {name for choice in made for name in (choice.id, choice.serves) if name}
     choices = []
@@ -332,11 +332,7 @@ def chambers_of(ask: Ask, recommendation: Recommendation) -> tuple[Chamber, ...]
     """
     if not ask.own:
         return recommendation.chambers
-    # H.R., H.J.Res., H.Con.Res. and H.Res. begin in the House, all others in the Senate.
-    homes: dict[Chamber, None] = {}
-    for bill in ask.bill:
-        if bill.number:
-            homes["house" if bill.number.startswith("H.") else "senate"] = None
+    homes = dict.fromkeys(chamber_of_bill(bill.number) for bill in ask.bill if bill.number)
     return ask.chambers or tuple(homes) or recommendation.chambers
 
 

@@ -64,7 +64,7 @@ def _as_tuple(value: object) -> object:
 
 
 def _for_each_act(value: object) -> object:
-    """Returns one text as the words for everyone who acted, whatever they did."""
+    """Returns one text as the words for everyone who acted, for each kind of act."""
     # Not for “voted no”: of a bill that the letter opposes, no vote is asked for twice.
     return dict.fromkeys(get_args(Acted), value) if isinstance(value, str) else value
 

@@ -69,6 +69,14 @@ class Section(FileModel):
     """The work whose section it is; the first of the bibliography when absent."""
 
 
+def chamber_of_bill(number: str) -> Chamber:
+    """Returns the chamber in which the bill of this number was introduced.
+
+    H.R., H.J.Res., H.Con.Res. and H.Res. begin in the House, all others in the Senate.
+    """
+    return "house" if number.startswith("H.") else "senate"
+
+
 class Bill(FileModel):
     """A bill, which lives as long as its Congress."""
 

@@ -99,7 +99,7 @@ class WritersSheet:
     def asks(self) -> tuple[tuple[str, str, str], ...]:
         """Returns names of members, a deed to thank them for, and what to ask of them.
 
-        Members of whom the same is asked share an entry; the names are empty where that is all.
+        Members who are asked the same share an entry; the names are empty where that is all.
         """
         groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for member in self.members:

@@ -35,6 +35,7 @@ from generator.letter.references import (
 )
 from generator.models.campaign import Prose
 from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN, Acted
+from generator.models.source import chamber_of_bill
 from generator.project.date_phrases import date_problems
 from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
@@ -477,7 +478,7 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
     chambers = {entry.text for entry in recommendation["chambers"].entries}
     # Only if the home of the bill is left out: a bill that passed goes on to the other chamber, and
     # letters may go to both.
-    home = "house" if (number.text or "").startswith("H.") else "senate"
+    home = chamber_of_bill(number.text or "")
     if number.text and chambers and chambers <= {"house", "senate"} - {home}:
         yield number.problem(
             f"{number.text} is before the {home.title()}, which chambers leaves out: "
