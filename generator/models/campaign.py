@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from generator.models.bills import BillRecord
 from generator.models.fields import (
     Addressees,
     AuditRule,
@@ -227,10 +228,19 @@ class Position(FileModel):
     """sponsor, cosponsor, voted yes or voted no."""
     date: Day
     """The day of the act."""
+    withdrawn: Day | None = None
+    """The day on which a cosponsor withdrew, who is then asked like all others."""
     source: Text | None = None
     """The place where it can be read: congress.gov, a roll call; that of the file when absent."""
     thanks: Text | None = None
     """The words after “Thank you for”, instead of the program's: “voting to …”."""
+
+
+class PublishedPosition(Position):
+    """A position that `letters bills sync` read, and no person wrote."""
+
+    as_of: Day
+    """The day on which this was the published state."""
 
 
 class PositionsFile(FileModel):
@@ -326,6 +336,8 @@ class Campaign:
     """The name of the file that gives the acts of members."""
     again: Mapping[tuple[int, str], Prose] = field(default_factory=dict)
     """The words of `again`, by the number of the ask, from 0, and by what the member did."""
+    bills: Mapping[tuple[int, str], BillRecord] = field(default_factory=dict)
+    """What is published about its bills, by Congress and number: positions-synced.yaml."""
     person_letter: Prose | None = None
     """letter-person.md: the letter when a person signs; letter.md when absent."""
 
