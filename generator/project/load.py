@@ -19,11 +19,12 @@ from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
 from generator.files.yaml import YamlDocument
+from generator.letter.positions import with_published
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient, RecipientsFile
 from generator.models.sender import Sender, SenderFile
-from generator.models.source import SourceFile
+from generator.models.source import Bill, SourceFile
 from generator.project import cross_checks, recipient_checks
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
@@ -184,6 +185,22 @@ def load_campaign(project: Project, campaign: str) -> Campaign:
     # For mypy: `_campaign` returns None only with an error, which was raised.
     assert loaded is not None  # noqa: S101 - no errors, hence a campaign
     return loaded
+
+
+def load_bills(project: Project, campaign: str) -> tuple[Bill, ...]:
+    """Returns the bills that a campaign names: its own, those of its asks and of source.yaml.
+
+    Reads no other file, so that a sync can replace a damaged positions-synced.yaml. Raises
+    NoSuchNameError for an unknown campaign, and FilesAreWrongError.
+    """
+    draft = _read_campaign(project, campaign)
+    source, found = yaml.validate(draft.source, SourceFile)
+    settings, of_settings = yaml.validate(draft.settings, CampaignFile)
+    if source is None or settings is None:
+        raise FilesAreWrongError([*found, *of_settings])
+    own = (bill for ask in settings.asks for bill in ask.bill)
+    every = (settings.bill, *own, *(one.bill for one in source.recommendations))
+    return tuple(bill for bill in every if bill)
 
 
 def load_recipients(project: Project, *, files: Sequence[Path] | None = None) -> RecipientList:
@@ -417,7 +434,7 @@ def _campaign(
         return None, found
     if _has_errors(found):
         return None, found
-    return Campaign(
+    campaign = Campaign(
         draft.folder.name,
         draft.folder,
         settings,
@@ -433,7 +450,8 @@ def _campaign(
         positions_file=extra.positions_file,
         again=draft.again,
         person_letter=draft.person_letter,
-    ), found
+    )
+    return with_published(campaign, extra.records, on=known.letter_date), found
 
 
 def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -> CampaignFiles:

@@ -27,6 +27,7 @@ PASSAGE = frozenset(
         "on motion to suspend the rules and pass",
         "on motion to suspend the rules and agree",
         "on agreeing to the resolution",
+        "passage, objections of the president notwithstanding",
         "passage, objections of the president to the contrary notwithstanding",
         # The Senate.
         "on passage of the bill",
@@ -124,7 +125,7 @@ def _house(
         return None
     voters = (
         (
-            vote.find("legislator/[@name-id]"),
+            vote.find("legislator"),
             _text(vote, "vote"),
         )
         for vote in root.findall("vote-data/recorded-vote")

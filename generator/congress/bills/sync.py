@@ -1,7 +1,7 @@
 """A sync of bills, step by step: fetch, read, put together, keep what failed, write."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from generator.models.recipient import Recipient
 
 MARK = "# Written by `letters bills sync`"
 SOURCE = "GovInfo BILLSTATUS"
+MAX_NAMES = 10
+"""Names in one line of the report: a project without a roster knows no senator of a hundred."""
 HEAD_CHARACTERS = 400
 """Characters at the top of a file in which its mark must stand: the first three lines have 250."""
 
@@ -131,8 +133,8 @@ class BillReader:
             other,
             tuple(problems),
             tuple(
-                f"{call}: {len(names)} who voted are in no file of recipients, and are left out: "
-                f"{', '.join(names)}"
+                f"{call}: {len(names)} who voted are in no file of recipients, and are left out "
+                f"(`letters recipients sync` brings those in office): {_few(names)}"
                 for call, names in left_out.items()
             ),
         )
@@ -158,6 +160,8 @@ class BillsReport:
     """Bills of which no file can exist: before the 108th Congress, or without a number."""
     kept: tuple[BillName, ...]
     """Bills that could not be read, and whose earlier data stays."""
+    news: tuple[str, ...]
+    """Who joined, withdrew or is missing since the last sync: a line a bill and kind."""
     is_written: bool
     """False where the file held the same bytes already, or there was nothing to write."""
 
@@ -186,7 +190,46 @@ def sync(
     )
     found = tuple(record for record in records.values() if record)
     is_written = bool(found) and _write(target, _text(BillRecordsFile(bills=found)))
-    return BillsReport(readings, skipped, kept, is_written)
+    news = tuple(
+        line
+        for bill, reading in readings.items()
+        if reading.record and bill in old
+        for line in _news(old[bill], reading.record)
+    )
+    return BillsReport(readings, skipped, kept, news, is_written)
+
+
+def _news(old: BillRecord, new: BillRecord) -> Iterator[str]:
+    """Yields who joined, withdrew or is missing since the last sync.
+
+    Who withdraws stays in the file with the day. So a cosponsor who is missing points to a file
+    that GovInfo made too early (usgpo/bill-status, issue 257): they would be asked again.
+    """
+    before, after = _cosponsors(old), _cosponsors(new)
+    kinds = {
+        "joined": [after[key] for key in after if key not in before],
+        "withdrew": [
+            act
+            for key, act in after.items()
+            if act.withdrawn and key in before and not before[key].withdrawn
+        ],
+        "missing, whom the last sync had: sync again later": [
+            before[key] for key in before if key not in after
+        ],
+    }
+    for kind, acts in kinds.items():
+        if acts:
+            yield f"{new.number}: {len(acts)} {kind}: {_few([a.name or a.member for a in acts])}"
+
+
+def _cosponsors(record: BillRecord) -> dict[str, MemberAct]:
+    return {act.member: act for act in record.positions if act.position == "cosponsor"}
+
+
+def _few(names: Sequence[str]) -> str:
+    """Returns the names with semicolons: the first ones, and the number of the others."""
+    others = f"; and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+    return f"{'; '.join(names[:MAX_NAMES])}{others}"
 
 
 def _can_exist(bill: BillName, today: datetime.date) -> bool:

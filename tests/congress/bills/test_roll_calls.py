@@ -31,6 +31,7 @@ def house(ours: str = "H.R. 1234", **changes: str) -> RollCall | None:
         ("On Motion to Suspend the Rules and Pass", True),
         ("On Motion to Suspend the Rules and Pass, as Amended", True),
         ("Passage, Objections of the President To The Contrary Notwithstanding", True),
+        ("Passage, Objections of the President Not Withstanding", True),
         ("On Motion to Recommit", False),
         ("On Agreeing to the Amendment", False),
         ("On Motion to Concur in the Senate Amendment", False),
