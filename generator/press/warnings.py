@@ -5,7 +5,7 @@ Each is a Problem of severity "warning": the letters can go, but a careful perso
 """
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,6 @@ from pathlib import Path
 from generator import dates
 from generator.congress import forms_of_address, offices
 from generator.congress.districts.distances import DistanceVerdict
-from generator.congress.districts.lines import doubt
 from generator.congress.seats import has_one_seat
 from generator.errors import Problem
 from generator.files import yaml
@@ -294,13 +293,20 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """Yields a warning if a rule needs district lines, and those of the table are out of date.
+    """Yields a warning for places that a rule names, and whose district lines are out of date.
 
-    `file` is the table.
+    Of several places with the same reason the names are in one warning. `file` is the table.
     """
-    reason = doubt(ground.table.congress, ground.on) if ground.table else ""
-    if reason and any(header.when.district_of for *_, header in rules(file, campaign)):
-        until = "until then, only a recipients file can say who represents a place"
+    table, doubts = ground.table, defaultdict[str, set[str]](set)
+    if table is None:
+        return
+    for *_, header in rules(file, campaign):
+        for place in (campaign.source.places[name] for name in header.when.district_of):
+            if reason := place.zip and table.doubt(place.zip, ground.on, state=place.state):
+                doubts[reason].add(place.name)
+    for reason, names in sorted(doubts.items()):
+        places = listed(sorted(names), last="and")
+        until = f"until then, only a recipients file can say who represents {places}"
         yield Problem(file, 0, "", f"{reason}; {until}", "warning", code="old-district-lines")
 
 

@@ -81,11 +81,10 @@ def test_the_geocoders_answer_settles_districts_and_says_who_stays_open(
 ) -> None:
     answer = write("answer.csv", ANSWER)
     settled = settle(answer, kept(write("NationalCD119.txt", BLOCKS)))
-    assert settled.congress == 119
-    assert {person.partition("@")[0]: str(seat) for person, seat in settled.seats.items()} == {
-        "a": "AL-07",
-        "b": "TX-34",
-        "g": "DC-AL",
+    assert {person[0]: (str(one.seat), one.congress) for person, one in settled.seats.items()} == {
+        "a": ("AL-07", 119),
+        "b": ("TX-34", 119),
+        "g": ("DC-AL", 119),
     }
     assert {(problem.file, problem.severity) for problem in settled.problems} == {
         ("people.csv", "warning")
