@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import district_lines
 from generator.cli.options import DAY, FILE, day_option, file_option, pass_project
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ def districts() -> None:
     letters districts geocode-out people.csv
     letters districts import NationalCD119.txt
     letters districts geocode-in GeocodeResults.csv --people people.csv --out seats.csv
+    letters districts lines
     """
+
+
+districts.add_command(district_lines.lines)
+districts.add_command(district_lines.unchanged)
+districts.add_command(district_lines.redrawn)
 
 
 @districts.command(name="import", short_help="Load a table of ZIP codes or blocks and districts.")
@@ -58,8 +65,8 @@ def import_(
     """Load FILE: a CSV with state_abbr, zcta and cd, or the Census Bureau's table for ZIP codes.
 
     The Bureau's block equivalency file is loaded too: `letters districts geocode-in` then puts
-    addresses into districts. Tables of several Congresses are kept; a letter uses that of its own date,
-    and is refused without one.
+    addresses into districts. Tables of several Congresses are kept; a letter uses that of its own
+    date, and another where the lines of the state did not move.
 
     \b
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"

@@ -13,7 +13,8 @@ from pathlib import Path
 from generator import dates
 from generator.congress import forms_of_address, offices
 from generator.congress.districts.distances import DistanceVerdict
-from generator.congress.seats import has_one_seat
+from generator.congress.districts.lines import is_at_large
+from generator.congress.seats import has_one_seat, seat_of
 from generator.errors import Problem
 from generator.files import yaml
 from generator.letter import positions
@@ -24,6 +25,7 @@ from generator.models.source import Place
 from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
 from generator.project.load import Project, RecipientList
+from generator.supporters.types import Mailpiece
 from generator.text import did_you_mean, listed, quoted
 
 MAX_AGE = datetime.timedelta(days=90)
@@ -308,6 +310,34 @@ def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Ite
         places = listed(sorted(names), last="and")
         until = f"until then, only a recipients file can say who represents {places}"
         yield Problem(file, 0, "", f"{reason}; {until}", "warning", code="old-district-lines")
+
+
+def lines_of_another_congress(
+    file: str, pieces: Iterable[Mailpiece], *, ground: SelectionContext
+) -> Iterator[Problem]:
+    """Yields a warning if House letters go by lines of another Congress, where these did not move.
+
+    The list of new lines has a day, and a state may have drawn new ones since. `file` is the table.
+    """
+    table, letter = ground.table, dates.congress_on(ground.on)
+    states: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for piece in pieces:
+        seat = seat_of(piece.recipient)
+        # A settled seat goes by no table, and an only seat by no lines.
+        if table and seat and not piece.supporter.seat and not is_at_large(seat.state, ground.on):
+            congress = table.lines_of(piece.supporter.zip).get(seat, letter)
+            if congress != letter:
+                states[congress][seat.state] += 1
+    for congress, counts in sorted(states.items()):
+        number, old = counts.total(), dates.ordinal(congress)
+        known = table.record.evidence(counts, (congress, letter)) if table else ""
+        message = (
+            f"{number} House {'letter goes' if number == 1 else 'letters go'} by the lines of the "
+            f"{old} Congress, which hold in the {dates.ordinal(letter)} too in "
+            f"{', '.join(sorted(counts))}, {known}. If one of these states has drawn new lines: "
+            f"`letters districts redrawn STATE --congress {max(letter, congress)} --source TEXT`"
+        )
+        yield Problem(file, 0, "", message, "warning", code="lines-of-another-congress")
 
 
 def strangers(

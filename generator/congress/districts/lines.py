@@ -24,6 +24,13 @@ class NewLines:
     as_of: datetime.date
     source: str
 
+    def __str__(self) -> str:
+        """Returns the list with its day and source, as one line."""
+        return (
+            f"New lines for the {ordinal(self.congress)} Congress, as known on "
+            f"{in_words(self.as_of)}: {', '.join(self.states)} ({self.source})"
+        )
+
 
 NEW_LINES: tuple[NewLines, ...] = (
     NewLines(
@@ -166,7 +173,7 @@ class LineRecord:
         new = ""
         # After a census every state drew new lines, which needs no list.
         if moved and FIRST_CONGRESS <= congress <= LAST_CONGRESS:
-            new = f" New lines, {self._basis(moved, (congress, letter))}: {', '.join(moved)}."
+            new = f" New lines, {self.evidence(moved, (congress, letter))}: {', '.join(moved)}."
         return f"{what} goes to the {ordinal(letter)}: districts may have moved.{new} {remedy}"
 
     def basis(self, congress: int, on: datetime.date, *, states: Iterable[str]) -> str:
@@ -183,10 +190,10 @@ class LineRecord:
         verb = "has" if len(divided) == 1 else "have"
         return (
             f"{listed(map(state_name, divided))} {verb} the lines of the {ordinal(congress)} "
-            f"Congress in the {ordinal(letter)} too, {self._basis(divided, between)}."
+            f"Congress in the {ordinal(letter)} too, {self.evidence(divided, between)}."
         )
 
-    def _basis(self, states: Collection[str], between: tuple[int, int]) -> str:
+    def evidence(self, states: Collection[str], between: tuple[int, int]) -> str:
         """Returns on what the answer for these states rests: `as known on June 9, 2026`."""
         first, last = sorted(between)
         passed = range(first + 1, last + 1)
@@ -199,6 +206,18 @@ class LineRecord:
             words = []
         words += [f"by your statement on {one.state} ({one.source})" for one in own]
         return " and ".join(words)
+
+
+def contradiction(statement: LineStatement) -> str:
+    """Returns what the list says where a statement differs from it, and that it counts; or ""."""
+    entry = _entry(statement.congress)
+    if entry is None or (statement.state in entry.states) == statement.moved:
+        return ""
+    told = "did not draw" if statement.moved else "drew"
+    return (
+        f"the list of {in_words(entry.as_of)} says that {state_name(statement.state)} {told} new "
+        f"lines for the {ordinal(statement.congress)} Congress; your statement counts"
+    )
 
 
 def unchanged_command(states: Iterable[str], congress: int) -> str:

@@ -63,14 +63,16 @@ def state_lines(path: Path, statements: Iterable[LineStatement]) -> None:
         )
 
 
-def revoke(path: Path, states: Iterable[str], *, congress: int) -> tuple[LineStatement, ...]:
-    """Deletes the statements on these states for that Congress; returns those that there were.
+def revoke(
+    path: Path, states: Iterable[str], *, congress: int, moved: bool
+) -> tuple[LineStatement, ...]:
+    """Deletes the statements that these states did, or did not, draw new lines for that Congress.
 
-    Raises CannotWriteError and NotADistrictTableError.
+    Returns those that there were. Raises CannotWriteError and NotADistrictTableError.
     """
-    wanted = {(congress, state) for state in states}
+    wanted = {(congress, state, moved) for state in states}
     statements = line_record(path).statements
-    found = tuple(one for one in statements if (one.congress, one.state) in wanted)
+    found = tuple(one for one in statements if (one.congress, one.state, one.moved) in wanted)
     if found:
         with rewritten(path) as database:
             database.executemany(
