@@ -2,19 +2,22 @@
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.congress.districts.table import DistrictTable
+from generator.congress.districts.table import DistrictTable, import_table
 from generator.models.recipient import Recipient
 from generator.supporters.types import Hold, Mailpiece
-from tests.support.crowd import congress
+from tests.support.crowd import congress, homes
 from tests.support.supporter_lists import (
     ON,
     SOMEBODY,
+    ZCCD,
     assigned,
     letters,
+    needs_zccd,
 )
 
 
@@ -181,3 +184,37 @@ def test_one_address_is_one_household_however_it_is_written(table: DistrictTable
     households = {piece.supporter.id: piece.household for piece in pieces}
     assert households["7"] == households["8"] != households["9"]
     assert len({piece.key for piece in pieces}) == 9
+
+
+REDRAWN = frozenset("AL CA FL LA MO NC OH TN TX UT".split())
+
+
+@needs_zccd
+@pytest.mark.slow
+def test_by_the_real_table_of_the_119th_only_redrawn_states_wait_in_january(
+    tmp_path: Path,
+) -> None:
+    import_table(ZCCD, target=tmp_path / "d.sqlite", congress=119)
+    day = datetime.date(2027, 1, 5)
+    real = DistrictTable.open(tmp_path / "d.sqlite", on=day)
+    home = homes(ZCCD)
+    people = [
+        replace(SOMEBODY, id=f"{kind}{code}", state=state, zip=code)
+        for kind, codes in (("one", home.settled), ("split", home.split))
+        for code, state in codes[::150]
+    ]
+    found = assigned(*people, table=real, recipients=later(), on=day)
+    held = [one for one in found if isinstance(one, Hold)]
+    house = [one for one in found if isinstance(one, Mailpiece) and one.recipient.district]
+    assert len(people) > 200
+    # Each letter that waits is one House letter of a person whose senators are written to.
+    assert all(one.letter.startswith(one.supporter.state) for one in held)
+    moved = {one.supporter.id for one in held if "by old lines" in one.reason}
+    assert moved == {one.id for one in people if one.state in REDRAWN}
+    split = {one.supporter.id for one in held} - moved
+    assert split == {
+        one.id for one in people if one.id.startswith("split") and one.state not in REDRAWN
+    }
+    assert {piece.supporter.state for piece in house}.isdisjoint(REDRAWN)
+    senators = [one for one in found if isinstance(one, Mailpiece) and not one.recipient.district]
+    assert {piece.supporter.id for piece in senators} >= moved
