@@ -53,6 +53,9 @@ CONGRESS = click.option(
     metavar="N",
     help="The Congress of these lines, if the file does not say it: 119.",
 )
+LICENCE = click.option(
+    "--license", "--licence", "licence", metavar="TEXT", help="Under which terms it may be used."
+)
 AS_OF = click.option("--as-of", type=DAY, help="When these lines were true.")
 
 
@@ -61,9 +64,7 @@ AS_OF = click.option("--as-of", type=DAY, help="When these lines were true.")
 @CONGRESS
 @AS_OF
 @click.option("--source", metavar="TEXT", help="Where the table comes from.")
-@click.option(
-    "--license", "--licence", "licence", metavar="TEXT", help="Under which terms it may be used."
-)
+@LICENCE
 @REPLACE
 @pass_project
 def import_(
@@ -105,6 +106,7 @@ def import_(
 )
 @CONGRESS
 @AS_OF
+@LICENCE
 @REPLACE
 @pass_project
 def fetch(
@@ -112,6 +114,7 @@ def fetch(
     origin: str | None,
     congress: int | None,
     as_of: datetime.date | None,
+    licence: str | None,
     replaces: bool,
 ) -> None:
     """Load the public table of ZIP codes and districts, with its source and date.
@@ -125,11 +128,11 @@ def fetch(
     """
     from generator.cli import districts_output
     from generator.congress.districts.fetching import PUBLISHED, fetch_table
+    from generator.congress.districts.table import TableFacts
 
     with fetch_table(
         origin or PUBLISHED,
-        congress=congress,
-        as_of=as_of,
+        given=TableFacts(congress, as_of, licence=licence),
         today=today(),
         cache=project.cache,
         proxy=proxy_for(origin or PUBLISHED),

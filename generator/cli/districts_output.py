@@ -3,6 +3,7 @@
 import itertools
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -68,8 +69,10 @@ def show_status(path: Path) -> None:
 
 def _kind(state: LoadedState) -> tuple[str, str]:
     """Returns the table of the rows and their origin, as one sortable key."""
-    # ZIP codes before blocks: they are asked first.
-    return ("blocks" if state.what == "blocks" else "ZIP codes", repr(state.origin))
+    # ZIP codes before blocks: they are asked first. Without the sum, which each file of a state
+    # has for itself.
+    what = "blocks" if state.what == "blocks" else "ZIP codes"
+    return what, repr(replace(state.origin, sha256=""))
 
 
 def _show_origin(what: str, states: Sequence[LoadedState]) -> None:

@@ -362,8 +362,8 @@ def _doubts(
             "fewer-zip-codes",
             "",
             (
-                f"holds {len(table.seats):,} ZIP codes, and took the place of a table "
-                f"of {before:,}: import that again if this is a part"
+                f"leaves {after:,} ZIP codes of the {before:,} that were there: "
+                "import the former table again if this is a part"
             ),
         )
     astray = {

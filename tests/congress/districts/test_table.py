@@ -83,8 +83,8 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     assert told([*whole, *(f"AL,350{number:02},1\n" for number in range(10, 20))]) == []
     assert told(["AL,35001,1\n"]) == [
         (
-            "holds 1 ZIP codes, and took the place of a table of 66: "
-            "import that again if this is a part"
+            "leaves 56 ZIP codes of the 66 that were there: "
+            "import the former table again if this is a part"
         )
     ]
     assert told([*whole, "TX,35099,1\n", "AL,35005,1\n", "GA,35005,2\n"]) == [
