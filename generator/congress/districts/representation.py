@@ -63,7 +63,8 @@ class NoTableToFindInError(LettersError):
     def __init__(self, query: str) -> None:
         super().__init__(
             f"to find the district of ZIP {query}, "
-            "load a table first: `letters districts import FILE`; "
+            "load a table first: `letters districts import FILE`, "
+            "or the public one with `letters districts fetch`; "
             "a seat (`letters find TX-34`) needs no table"
         )
 
@@ -334,6 +335,7 @@ class _Finder:
                 f"which over-reports splits; {SETTLING}."
             ),
             *basis,
+            *table.shares_in_words(zip_code),
         ]
         if len(states) > 1:
             notes.append(

@@ -36,7 +36,7 @@ def test_of_many_wrong_lines_the_first_are_shown(
 def test_two_joined_files_are_refused(write: Callable[[str, str], Path], tmp_path: Path) -> None:
     file = write("cd119.txt", BLOCKS + "010730101001002,06\n")
     (problem,) = problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))
-    assert problem.code == "blocks-out-of-order"
+    assert (problem.line, problem.code) == (8, "block-in-two-districts")
     (problem,) = problems_of(
         lambda: settle(write("answer.csv", matched(2, "010730101001002")), BlockFile.of(file))
     )

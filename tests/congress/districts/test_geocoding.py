@@ -175,7 +175,7 @@ def test_an_answer_that_no_geocoder_gave_or_to_other_people_is_refused(
             6,
             "block-in-two-districts",
         ),
-        ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 0, "not-utf-8"),
+        ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 8, "not-a-census-block"),
         ("cd119.txt", BLOCKS + '"0', None, 8, "quotation marks"),
     ],
 )

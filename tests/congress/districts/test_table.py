@@ -63,11 +63,11 @@ def test_an_import_reports_its_numbers_and_what_it_does_not_know(
 def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
-    def told(rows: Iterable[str]) -> list[str]:
+    def told(rows: Iterable[str], name: str = "d.sqlite") -> list[str]:
         file = write("t.csv", "state_abbr,zcta,cd\n" + "".join(rows))
         day = datetime.date(2024, 11, 12)
         report = import_table(
-            file, target=tmp_path / "d.sqlite", congress=119, as_of=day, licence="none"
+            file, target=tmp_path / name, congress=119, as_of=day, licence="none", replace=True
         )
         return [problem.message for problem in report.warnings]
 
@@ -77,12 +77,15 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     }
     whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
     assert told(whole) == []
-    assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [
+    assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))], "other") == [
         ("holds no ZIP code of Ohio and Texas, so people there get no district: was it cut short?"),
+    ]
+    assert told([*whole, *(f"AL,350{number:02},1\n" for number in range(10, 20))]) == []
+    assert told(["AL,35001,1\n"]) == [
         (
-            "holds 53 ZIP codes, and took the place of a table of 56: import that again if this is "
-            "a part"
-        ),
+            "leaves 56 ZIP codes of the 66 that were there: "
+            "import the former table again if this is a part"
+        )
     ]
     assert told([*whole, "TX,35099,1\n", "AL,35005,1\n", "GA,35005,2\n"]) == [
         (
