@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import district_lines
 from generator.cli.options import (
     DAY,
     FILE,
@@ -38,7 +39,13 @@ def districts() -> None:
     letters districts geocode-out people.csv
     letters districts import NationalCD119.txt
     letters districts geocode-in GeocodeResults.csv --people people.csv --out seats.csv
+    letters districts lines
     """
+
+
+districts.add_command(district_lines.lines)
+districts.add_command(district_lines.unchanged)
+districts.add_command(district_lines.redrawn)
 
 
 REPLACE = click.option(
@@ -81,7 +88,8 @@ def import_(
     Known are tables of ZIP codes and districts (HUD's crosswalk, the Census Bureau's relationship
     file, lists of contacts with zip and district) and lists of census blocks (block equivalency
     files, with which `letters districts geocode-in` puts addresses into districts). States add up.
-    Tables of several Congresses are kept; a letter uses that of its own date.
+    Tables of several Congresses are kept; a letter uses that of its own date, and another where the
+    lines of the state did not move.
 
     \b
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"

@@ -29,7 +29,6 @@ from generator.congress.districts.database import (
     LoadedState,
     NoDistrictTableError,
     TableOrigin,
-    congresses,
     joined,
     loaded_of,
     opened,
@@ -42,7 +41,9 @@ from generator.congress.districts.formats import (
     congress_in,
     form_of,
 )
+from generator.congress.districts.lines import LineRecord
 from generator.congress.districts.rows import each_row
+from generator.congress.districts.statements import read_record
 from generator.congress.districts.table import CENSUS_LICENCE, TableFacts, already_loaded
 from generator.congress.seats import NO_DISTRICT, Seat, state_name
 from generator.dates import congress_on, ordinal
@@ -64,11 +65,11 @@ _SOURCE = "U.S. Census Bureau, block equivalency file of congressional districts
 
 
 class NoBlocksError(LettersError):
-    """There are no blocks of the Congress in office on a day."""
+    """There are no blocks."""
 
     def __init__(self, on: datetime.date) -> None:
         super().__init__(
-            f"no blocks of the {ordinal(congress_on(on))} Congress are there: "
+            f"no blocks of the {ordinal(congress_on(on))} Congress are there, nor of another: "
             "load the Census Bureau's block equivalency file with "
             "`letters districts import FILE`, or name it with --blocks FILE"
         )
@@ -128,6 +129,14 @@ class BlockFile:
         # header (BLOCKID,CD119); where both and the user name one, they must agree.
         header = set() if block_row(sheet) or congress in sheet.congresses else sheet.congresses
         return cls(sheet, agreed_congress(sheet.shown_as, {*header, congress_in(name), congress}))
+
+    def congress_of(self, _state: str) -> int:
+        """Returns the Congress of whose lines the blocks of the state are."""
+        return self.congress
+
+    def doubt(self, _state: str) -> str:
+        """Returns "": the user named the file, and `letters find` checks the Congress."""
+        return ""
 
     def seats_of(self, wanted: set[str]) -> Mapping[str, Seat | None]:
         """Returns the seat of each wanted block in the file. Raises FilesAreWrongError."""
@@ -366,23 +375,59 @@ def _packed(found: Mapping[str, Seat | None]) -> bytes:
 
 @dataclass(frozen=True)
 class BlockStore:
-    """The imported blocks of one Congress."""
+    """The imported blocks: of each state those of the Congress of a day, else of the nearest."""
 
     path: Path
-    congress: int
+    on: datetime.date
+    congresses: Mapping[str, int]
+    """The Congress under which the blocks of each state are looked up."""
+    copied: Mapping[str, int]
+    """States whose lines moved, and whose blocks are still those of an earlier Congress: an old
+    file under a new number. The number is that of the earlier."""
+    record: LineRecord
+    """What is known of the lines of each state."""
 
     @classmethod
     def open(cls, path: Path, *, on: datetime.date) -> "BlockStore":
-        """Returns the blocks of the Congress in office on that day.
+        """Returns the blocks for the Congress in office on that day.
 
         Raises NoBlocksError and NotADistrictTableError.
         """
-        # A missing file is the same to the user as one without these blocks; one of another kind is
-        # not.
+        # A missing file is the same to the user as one without blocks; one of another kind is not.
         with suppress(NoDistrictTableError), opened(path) as database:
-            if congress_on(on) in congresses(database, "blocks"):
-                return cls(path, congress_on(on))
+            wanted = congress_on(on)
+            held = _states(database)
+            # The nearest of each state; of two as near the earlier, whose lines have served.
+            congresses = {
+                state: min(each, key=lambda congress: (abs(congress - wanted), congress))
+                for state, each in held.items()
+            }
+            record = read_record(database)
+            copied = {
+                state: old
+                for state, congress in congresses.items()
+                for old in sorted(held[state])
+                if old < congress
+                and record.moved(state, between=(old, congress))
+                and _same_blocks(database, state, between=(old, congress))
+            }
+            if congresses:
+                return cls(path, on, congresses, copied, record)
         raise NoBlocksError(on)
+
+    def congress_of(self, state: str) -> int:
+        """Returns the Congress of whose lines the blocks of the state are."""
+        return self.copied.get(state, self.congresses[state])
+
+    def doubt(self, state: str) -> str:
+        """Returns why the blocks of the state may lie in other districts on that day; or ""."""
+        why = self.record.doubt(self.congress_of(state), self.on, states=[state])
+        if not why:
+            return ""
+        if state in self.copied:
+            again = f"the blocks of {state} under the {ordinal(self.congresses[state])} Congress"
+            return f"{again} are the old ones again, whose file {why}"
+        return f"the block file {why}"
 
     def seats_of(self, wanted: set[str]) -> Mapping[str, Seat | None]:
         """Returns the seats of the wanted blocks that are known, and of their neighbours."""
@@ -390,12 +435,35 @@ class BlockStore:
         with opened(self.path) as database:
             # A tract is unpacked once, however many of its blocks are wanted.
             for tract in {block[:_TRACT_DIGITS] for block in wanted}:
+                congress = self.congresses.get(FIPS.get(tract[:2], ""))
                 for (packed,) in database.execute(
-                    "SELECT seats FROM blocks WHERE congress = ? AND tract = ?",
-                    (self.congress, tract),
+                    "SELECT seats FROM blocks WHERE congress = ? AND tract = ?", (congress, tract)
                 ):
                     found |= _unpacked(tract, packed)
         return found
+
+
+def _states(database: sqlite3.Connection) -> Mapping[str, set[int]]:
+    """Returns the Congresses of which the blocks of each state are there."""
+    held: defaultdict[str, set[int]] = defaultdict(set)
+    for congress, number in database.execute(
+        "SELECT DISTINCT congress, substr(tract, 1, 2) FROM blocks"
+    ):
+        held[FIPS[number]].add(congress)
+    return held
+
+
+def _same_blocks(database: sqlite3.Connection, state: str, *, between: tuple[int, int]) -> bool:
+    """Returns whether the two Congresses have the same blocks and seats of the state."""
+    (number,) = (number for number, code in FIPS.items() if code == state)
+    first, second = (
+        database.execute(
+            "SELECT tract, seats FROM blocks WHERE congress = ? AND tract GLOB ? ORDER BY tract",
+            (congress, f"{number}*"),
+        ).fetchall()
+        for congress in between
+    )
+    return first == second
 
 
 def _unpacked(tract: str, packed: bytes) -> dict[str, Seat | None]:
@@ -409,4 +477,4 @@ def _unpacked(tract: str, packed: bytes) -> dict[str, Seat | None]:
 
 
 Blocks = BlockFile | BlockStore
-"""Blocks of one Congress, in a file or imported."""
+"""Blocks of one file, or those imported."""

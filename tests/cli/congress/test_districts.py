@@ -74,7 +74,7 @@ def test_the_geocoder_settles_addresses_and_gets_no_others(place: Path) -> None:
     )
     assert (
         "Settle the addresses again: letters districts geocode-in, with blocks of the 120th; "
-        "until then it is not used"
+        "until then its seats of Alabama are not used"
     ) in late.warned
 
 
