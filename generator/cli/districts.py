@@ -88,8 +88,8 @@ def import_(
     Known are tables of ZIP codes and districts (HUD's crosswalk, the Census Bureau's relationship
     file, lists of contacts with zip and district) and lists of census blocks (block equivalency
     files, with which `letters districts geocode-in` puts addresses into districts). States add up.
-    Tables of several Congresses are kept; a letter uses that of its own date, and another where the
-    lines of the state did not move.
+    Tables of several Congresses are kept; a letter uses that of its own date, and another where
+    the lines of the state did not move.
 
     \b
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"

@@ -11,6 +11,7 @@ import click
 from generator.cli.output import warn
 from generator.congress.districts.database import LoadedState, NoDistrictTableError, all_loaded
 from generator.congress.districts.imports import Report, import_files
+from generator.congress.districts.statements import line_record
 from generator.congress.districts.table import ALREADY_LOADED, ImportReport, TableFacts
 from generator.dates import ordinal
 from generator.errors import FilesAreWrongError
@@ -55,7 +56,10 @@ def load(
 
 
 def show_status(path: Path) -> None:
-    """Prints what is loaded, by Congress and origin. Raises NoDistrictTableError."""
+    """Prints what is loaded, by Congress and origin, and the user's statements on lines.
+
+    Raises NoDistrictTableError.
+    """
     loaded = all_loaded(path)
     if not loaded:
         raise NoDistrictTableError(path)
@@ -65,6 +69,8 @@ def show_status(path: Path) -> None:
         ordered = sorted(states, key=_kind)
         for (what, _), group in itertools.groupby(ordered, key=_kind):
             _show_origin(what, list(group))
+    for statement in line_record(path).statements:
+        click.echo(f"Your statement: {statement}")
 
 
 def _kind(state: LoadedState) -> tuple[str, str]:

@@ -334,8 +334,8 @@ class _Finder:
                 f"ZIP {zip_code} is split between {listed(seats)} by {table.named(zip_code)}, "
                 f"which over-reports splits; {SETTLING}."
             ),
-            *table.shares_in_words(zip_code),
             *basis,
+            *table.shares_in_words(zip_code),
         ]
         if len(states) > 1:
             notes.append(

@@ -1,11 +1,12 @@
 """The district tables of a project, one for each Congress: ZIP codes and the seats they lie in."""
 
+import dataclasses
 import datetime
 import functools
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.congress.districts.database import (
@@ -64,6 +65,10 @@ class DistrictTable:
     # Not in the repr: 33,000 ZIP codes would fill the terminal with the first error that shows a
     # table.
     seats: Mapping[str, frozenset[Seat]] = field(repr=False)
+    shares: Mapping[str, Mapping[Seat, float]] = field(default_factory=dict, repr=False)
+    """The share of the residential addresses of a split ZIP code in each of its districts."""
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where the rows of each state come from."""
     others: tuple["DistrictTable", ...] = field(default=(), repr=False)
     """The tables of other Congresses, the nearest first."""
     copied: Mapping[str, int] = field(default_factory=dict)
@@ -71,10 +76,6 @@ class DistrictTable:
     one: the table of the old Congress under a new number. The number is that of the earlier."""
     record: LineRecord = field(default_factory=LineRecord)
     """What is known of the lines of each state."""
-    shares: Mapping[str, Mapping[Seat, float]] = field(default_factory=dict, repr=False)
-    """The share of the residential addresses of a split ZIP code in each of its districts."""
-    sources: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Where the rows of each state come from."""
 
     @classmethod
     def open(cls, path: Path, *, on: datetime.date | None = None) -> "DistrictTable":
@@ -88,21 +89,9 @@ class DistrictTable:
             # Blocks alone make a file without a ZIP code.
             if not held:
                 raise NoDistrictTableError(path)
-            wanted = congress_on(on) if on else held[-1]
             # Old lines still say in which state a ZIP code lies; `doubt` keeps them from deciding a
             # seat.
-            return cls.of(database, congress=wanted if wanted in held else held[-1], wanted=wanted)
-
-    @classmethod
-    def of(cls, database: sqlite3.Connection, *, congress: int, wanted: int) -> "DistrictTable":
-        """Returns the table of the Congress, with the others, the nearest to the wanted first."""
-        held = set(congresses(database, "districts")) - {congress}
-        nearest = sorted(held, key=lambda each: (abs(each - wanted), each))
-        table = _loaded(database, congress=congress)
-        others = tuple(_loaded(database, congress=each) for each in nearest)
-        lines = read_record(database)
-        copied = _copied(table, others, record=lines)
-        return replace(table, others=others, copied=copied, record=lines)
+            return _whole(database, wanted=congress_on(on) if on else held[-1])
 
     def lines_of(self, zip_code: str) -> Mapping[Seat, int]:
         """Returns every seat that the ZIP code (or ZIP+4) lies in, and the Congress of its lines.
@@ -136,35 +125,32 @@ class DistrictTable:
         Without shares the districts are taken for equal. An unknown ZIP code has 0. No share
         decides a seat: a district with one house in a thousand has that house.
         """
+        seats = self.districts_of(zip_code)
         if shares := self._shares_of(zip_code):
             return max(shares.values())
-        seats = self.districts_of(zip_code)
         return 1 / len(seats) if seats else 0.0
 
     def shares_in_words(self, zip_code: str) -> tuple[str, ...]:
         """Returns a sentence with the shares of a split ZIP code; empty where none are known."""
-        table, shares = self._table_with_shares(zip_code), self._shares_of(zip_code)
-        # All are 0 where a ZIP code has no residents: a business, or boxes of a post office.
-        if table is None or not any(shares.values()):
+        shares = self._shares_of(zip_code)
+        if not any(shares.values()):
             return ()
         by_size = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
         parts = ", ".join(f"{seat} {_percent(share)}" for seat, share in by_size)
+        table = self._first_with(zip_code)
         sources = sorted({table.sources.get(seat.state, "") for seat in shares} - {""})
         named = f" ({'; '.join(sources)})" if sources else ""
         return (f"Of residential addresses: {parts}{named}; shares do not settle a district.",)
 
-    def _shares_of(self, zip_code: str) -> Mapping[Seat, float]:
-        """Returns the shares of a split ZIP code; empty where the seats have none."""
-        table = self._table_with_shares(zip_code)
-        return table.shares[five_digits(zip_code) or ""] if table else {}
+    def _first_with(self, zip_code: str) -> "DistrictTable":
+        """Returns the table that has the ZIP code: this one, or the nearest of the others."""
+        code = five_digits(zip_code) or ""
+        return next((table for table in (self, *self.others) if code in table.seats), self)
 
-    def _table_with_shares(self, zip_code: str) -> "DistrictTable | None":
-        """Returns the table whose shares are those of just the seats of the ZIP code."""
-        seats, code = self.districts_of(zip_code), five_digits(zip_code) or ""
-        for table in (self, *self.others):
-            if code in table.shares and table.shares[code].keys() == seats:
-                return table
-        return None
+    def _shares_of(self, zip_code: str) -> Mapping[Seat, float]:
+        """Returns the shares of a split ZIP code; empty where some of its districts have none."""
+        shares = self._first_with(zip_code).shares.get(five_digits(zip_code) or "", {})
+        return shares if shares.keys() == self.districts_of(zip_code) else {}
 
     def doubt(self, zip_code: str, on: datetime.date, *, state: str | None = None) -> str:
         """Returns why the seats of the ZIP code may be others on that day, and what to do.
@@ -354,7 +340,7 @@ def add_table(
     before, after = (len({zip_code for zip_code, _ in rows}) for rows in (loaded, merged))
     doubts = (
         *_doubts(table, origin, before=before, after=after, states=set(units)),
-        *_copy_doubts(DistrictTable.of(database, congress=congress, wanted=congress)),
+        *_copy_doubts(_whole(database, wanted=congress)),
     )
     warnings = [
         Problem(shown_as, 0, name, message, "warning", code=code) for code, name, message in doubts
@@ -368,7 +354,7 @@ def _origin(content: DistrictFile, facts: TableFacts, *, file: Path) -> TableOri
         return facts.origin(file, kind=content.kind, source=_CENSUS, licence=CENSUS_LICENCE)
     if content.kind == "hud-crosswalk":
         source, end = hud_quarter(file.name)
-        of_quarter = replace(facts, as_of=facts.as_of or end)
+        of_quarter = dataclasses.replace(facts, as_of=facts.as_of or end)
         return of_quarter.origin(file, kind=content.kind, source=source)
     return facts.origin(file, kind=content.kind, source=file.name)
 
@@ -569,6 +555,18 @@ def _rows(congress: int, seats: _StateSeats) -> Iterator[tuple[int, str, str, in
             yield congress, zip_code, seat.state, seat.district, share
 
 
+def _whole(database: sqlite3.Connection, *, wanted: int) -> DistrictTable:
+    """Returns the table of a Congress, or else the newest, with those of the others behind it."""
+    held = congresses(database, "districts")
+    chosen = wanted if wanted in held else held[-1]
+    nearest = sorted(set(held) - {chosen}, key=lambda each: (abs(each - wanted), each))
+    table = _loaded(database, congress=chosen)
+    others = tuple(_loaded(database, congress=each) for each in nearest)
+    record = read_record(database)
+    copied = _copied(table, others, record=record)
+    return dataclasses.replace(table, others=others, copied=copied, record=record)
+
+
 def _loaded(database: sqlite3.Connection, *, congress: int) -> DistrictTable:
     """Returns the table of one Congress.
 
@@ -598,6 +596,6 @@ def _loaded(database: sqlite3.Connection, *, congress: int) -> DistrictTable:
         # The oldest day, because it limits what is known of all.
         min(known) if len(known) == len(days) else None,
         seats,
-        shares=shares,
-        sources={state: origin.source for state, origin in origins.items()},
+        shares,
+        {state: origin.source for state, origin in origins.items()},
     )

@@ -121,6 +121,8 @@ def test_a_users_statement_frees_or_holds_the_letters_of_a_state(project: Path) 
     listed = run("districts", "lines", place=project).said
     assert "Your statement: OH: no new lines for the 120th Congress" in listed
     assert "as known on June 9, 2026: AL, CA, FL" in listed
+    shown = run("districts", "status", place=project).said
+    assert "Your statement: SC: new lines for the 120th Congress" in shown
     found = find(project)
     assert {state for state in SEATS if not found[state]} == REDRAWN - {"OH", "UT"} | {"SC"}
     # A new import keeps the statements, and taking them back restores the list.
