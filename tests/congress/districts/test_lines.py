@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.lines import NEW_LINES, LineRecord, is_at_large
+from generator.congress.districts.database import NoDistrictTableError
+from generator.congress.districts.lines import NEW_LINES, LineRecord, LineStatement, is_at_large
+from generator.congress.districts.statements import line_record, revoke, state_lines
 from generator.congress.districts.table import DistrictTable, import_table
 from generator.congress.seats import Seat
+from generator.dates import congress_begins
 from generator.states import SEATS
 from tests.congress.districts.makers import IN_120, SMALL
 
@@ -115,3 +118,95 @@ def test_without_known_new_lines_no_state_is_named(
         "or, if the lines did not move: "
         "`letters districts unchanged TX --congress 122 --source TEXT`"
     )
+
+
+def stated(state: str, congress: int, *, moved: bool) -> LineStatement:
+    return LineStatement(congress, state, moved, datetime.date(2026, 12, 1), "a ruling")
+
+
+STATED = LineRecord(
+    (
+        stated("OH", 120, moved=False),
+        stated("SC", 120, moved=True),
+        stated("AZ", 121, moved=False),
+        stated("NM", 121, moved=True),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "between", "moved"),
+    [
+        ("TX", (119, 120), True),
+        ("TX", (120, 119), True),
+        ("AZ", (119, 120), False),
+        ("GA", (118, 119), True),
+        ("GA", (119, 120), False),
+        ("GA", (118, 120), True),
+        ("TX", (118, 119), False),
+        ("TX", (118, 120), True),
+        ("OH", (119, 120), False),
+        ("SC", (119, 120), True),
+        # Of the 121st Congress there is no list, and only a statement is known.
+        ("AZ", (120, 121), False),
+        ("AZ", (119, 121), False),
+        ("NM", (120, 121), True),
+        ("KS", (120, 121), None),
+        ("TX", (119, 121), True),
+        # A census is between them.
+        ("AZ", (117, 119), True),
+        ("AZ", (122, 123), True),
+    ],
+)
+def test_what_the_list_and_the_users_statements_say_of_a_state(
+    state: str, between: tuple[int, int], *, moved: bool | None
+) -> None:
+    assert STATED.moved(state, between=between) is moved
+    assert bool(STATED.doubt(between[0], congress_begins(between[1]), states=[state])) == (
+        moved is not False
+    )
+
+
+def test_a_statement_is_named_where_an_answer_rests_on_it() -> None:
+    day = datetime.date(2027, 1, 5)
+    assert STATED.basis(119, day, states=["OH"]) == (
+        "Ohio has the lines of the 119th Congress in the 120th too, by your statement on OH "
+        "(a ruling)."
+    )
+    assert "New lines, by your statement on SC (a ruling): SC." in STATED.doubt(
+        119, day, states=["SC"]
+    )
+    assert STATED.basis(119, day, states=["AZ", "OH", "VT"]).endswith(
+        "as known on June 9, 2026 and by your statement on OH (a ruling)."
+    )
+    assert STATED.basis(119, day, states=["VT", "DC"]) == ""
+    assert STATED.basis(120, day, states=["TX"]) == ""
+
+
+def test_statements_are_kept_with_the_tables_and_can_be_taken_back(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "d.sqlite"
+    assert line_record(target) == LineRecord()
+    import_table(write("t.csv", SMALL), target=target, congress=119)
+    assert line_record(target) == LineRecord()
+    state_lines(target, STATED.statements)
+    state_lines(target, [stated("KS", 121, moved=False)])
+    # The later statement replaces the earlier one, and an import leaves all as they are.
+    state_lines(target, [stated("SC", 120, moved=False)])
+    import_table(write("t.csv", SMALL), target=target, congress=119)
+    kept = DistrictTable.open(target).record
+    assert kept == line_record(target)
+    assert [one.state for one in kept.statements] == ["OH", "SC", "AZ", "KS", "NM"]
+    assert kept.moved("SC", between=(119, 120)) is False
+    assert revoke(target, ["SC"], congress=120, moved=True) == ()
+    assert revoke(target, ["OH", "SC"], congress=120, moved=False) == (
+        stated("OH", 120, moved=False),
+        stated("SC", 120, moved=False),
+    )
+    assert [one.state for one in line_record(target).statements] == ["AZ", "KS", "NM"]
+    alone = tmp_path / "alone.sqlite"
+    state_lines(alone, STATED.statements)
+    with pytest.raises(NoDistrictTableError):
+        DistrictTable.open(alone)
+    assert line_record(alone) == STATED
