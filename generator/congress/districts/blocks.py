@@ -45,7 +45,7 @@ from generator.congress.districts.lines import LineRecord
 from generator.congress.districts.rows import each_row
 from generator.congress.districts.statements import read_record
 from generator.congress.districts.table import CENSUS_LICENCE, TableFacts, already_loaded
-from generator.congress.seats import NO_DISTRICT, Seat, state_name
+from generator.congress.seats import AT_LARGE, NO_DISTRICT, Seat, has_one_seat, state_name
 from generator.dates import congress_on, ordinal
 from generator.errors import FilesAreWrongError, LettersError, refusal
 from generator.files.csv import TableCellError, shown
@@ -194,7 +194,10 @@ class BlockFile:
 
     def _seat(self, cell: str, *, state: str) -> Seat | None:
         """Returns the seat of a cell; None for water, and where a map is not finished."""
-        code = plain_cell(cell)
+        code = whole_number(plain_cell(cell))
+        # Map makers number the only district of a state 1.
+        if has_one_seat(state) and re.fullmatch("0*1", code):
+            return Seat(state, AT_LARGE)
         return seat_in("CDFP", code, state=state) if code else None
 
     @property

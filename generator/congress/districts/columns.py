@@ -35,7 +35,8 @@ STATE_NAMES = frozenset(
 )
 STATE_NUMBER_NAMES = frozenset("state_fips statefp statefp20 fips state_fips_code st_fips".split())
 DISTRICT_NAMES = frozenset(
-    "cd cds cdfp cd_code cd_number cong_dist congdist congressional_dist congressional_district "
+    "cd cds cdfp cong congress_district congressional cd_code cd_number cong_dist congdist "
+    "congressional_dist congressional_district "
     "congressional_districts congressional_district_number us_congressional_district "
     "us_cong_district federal_district district district_code district_id districtid "
     "district_number district_no dist house_district us_house us_house_district seat".split()
@@ -52,6 +53,10 @@ PREFERRED_STATE = "usps_zip_pref_state"
 _OF_CONGRESS = re.compile(r"(?:\b|_)(?:cd|congressional_district)_?(\d{3})(?!\d)", re.ASCII)
 _DISTRICT_OF_CONGRESS = re.compile(
     r"(?:us_)?(?:cd|congressional_district)_?\d{3}(?:_?fp)?", re.ASCII
+)
+# `CD26`, `CONG2026`, `Congress 24`: the year of an election, as states write it, and no Congress.
+_DISTRICT_OF_YEAR = re.compile(
+    r"(?:us_)?(?:cd|cong|congress|congressional|congressional_district)_?(?:20)?\d{2}", re.ASCII
 )
 _STATE_CODES = {name.upper(): code for code, name in STATES.items()}
 """Postal codes by the names of the states in capitals."""
@@ -112,7 +117,9 @@ class DistrictSheet:
         found = [
             name
             for name in self.columns
-            if name in DISTRICT_NAMES or _DISTRICT_OF_CONGRESS.fullmatch(name)
+            if name in DISTRICT_NAMES
+            or _DISTRICT_OF_CONGRESS.fullmatch(name)
+            or _DISTRICT_OF_YEAR.fullmatch(name)
         ]
         given = [name for name in found if congress and f"{congress}" in name]
         return self.only(given or found)
@@ -235,6 +242,8 @@ def seat_in(column: str, cell: str, *, state: str, homes: tuple[str, ...] = ()) 
     Raises TableCellError when there is no such seat.
     """
     code = " ".join(whole_number(cell).upper().split())
+    # Word processors and web pages write TX–34.
+    code = re.sub("[\u2010-\u2015\u2212]", "-", code)
     # Before the check of digits: ZZ is right in a table, and no seat.
     if re.fullmatch(rf"(\d\d)?{NO_DISTRICT}", code, re.ASCII):
         return None

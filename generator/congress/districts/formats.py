@@ -28,7 +28,7 @@ from generator.congress.districts.rows import each_row
 from generator.congress.seats import FIRST_CONGRESS, LAST_CONGRESS, Seat
 from generator.congress.zip_codes import five_digits
 from generator.dates import ordinal
-from generator.errors import Problem, refusal
+from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.csv import TableCellError, shown
 from generator.states import FIPS, states_of
 
@@ -120,8 +120,18 @@ def form_of(sheet: DistrictSheet) -> Form:
             "get the file for the blocks of 2020"
         )
         raise sheet.refusal(message, code="old-blocks")
-    message = f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}"
-    raise sheet.refusal(message, code="unknown-columns")
+    raise _unknown_columns(sheet)
+
+
+def _unknown_columns(sheet: DistrictSheet) -> FilesAreWrongError:
+    """Returns the exception for a file whose columns are of no known form."""
+    found = f"has the columns {shown(', '.join(sheet.columns))}"
+    # `78520,TX-34` without names: which of two columns is which is not guessed.
+    if any(re.fullmatch(r"\d{5}", plain_cell(cell), re.ASCII) for cell in sheet.table.header):
+        found = (
+            "has no names of columns in its first line: write one above it, such as zip,district"
+        )
+    return sheet.refusal(f"{found}; {KNOWN_FORMS}", code="unknown-columns")
 
 
 def block_row(sheet: DistrictSheet) -> bool:
@@ -279,8 +289,7 @@ def _form(
         [name for name in sheet.columns if name == "geoid"]
     )
     if not zip_column or not district:
-        message = f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}"
-        raise sheet.refusal(message, code="unknown-columns")
+        raise _unknown_columns(sheet)
     reader = _ZipRowReader(
         sheet,
         gathered,

@@ -151,7 +151,7 @@ def geocode_in(
         else:
             message = (
                 f"block {answer.block} is in no district that is known: "
-                "take the file of the whole country, and ask the geocoder for the vintage"
+                "load the block file of its state, and ask the geocoder for the vintage"
                 f" {VINTAGE}"
             )
             code = "unknown-block"

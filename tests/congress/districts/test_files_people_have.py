@@ -67,6 +67,7 @@ LISTS: Mapping[str, str] = {
         'zip5,seat\n="78520",TX-034\n="35005",AL_06\n\'35005,Alabama 7\n99501-1234,AK-01\n'
     ),
     "numbers of states": "state_fips,zcta5,cd\n48,78520,34\n1,35005,6\n01,35005,7\n2,99501,00\n",
+    "dashes": "zip,cd\n78520,TX–34\n35005,AL—06\n35005,AL−7\n99501,AK–AL\n",
     "pipes": "zip|state|cd119fp\n78520|48|34\n35005|1|06\n35005|01|07\n99501|2|00\n",
     "empty cells": (
         "zip,state,district,note,\n78520,TX,34,x,\n35005,AL,6,,\n35005,AL,7,,\n99501,AK,AL,,,\n"
@@ -220,6 +221,7 @@ BLOCK_LISTS: Mapping[str, str] = {
     "by district": _CENSUS[0] + "".join(sorted(_CENSUS[1:], key=lambda line: line[-3:])),
     "unfinished map": BLOCKS.replace("ZZ", ""),
     "tabs": BLOCKS.replace(",", "\t"),
+    "a year, and 1 for an only district": BLOCKS.replace("CDFP", "CONG2026").replace(",98", ",1"),
 }
 
 
@@ -444,3 +446,16 @@ def test_the_tables_of_the_field_are_read(tmp_path: Path) -> None:
         2026: ["CA-36", "TX-16"],
         2027: ["CA-32", "TX-16", "TX-16"],
     }
+
+
+def test_a_large_table_without_a_split_zip_code_gets_a_warning(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    rows = "".join(f"48,TX,7{number:04},34\n" for number in range(5000, 6000))
+    report = import_table(write("t.csv", HEADER + rows), target=tmp_path / "d", congress=119)
+    assert "no-split-zip-code" in {problem.code for problem in report.warnings}
+    report = import_table(
+        write("u.csv", HEADER + rows + "48,TX,78520,15\n48,TX,78520,34\n"),
+        target=tmp_path / "e", congress=119,
+    )  # fmt: skip
+    assert "no-split-zip-code" not in {problem.code for problem in report.warnings}

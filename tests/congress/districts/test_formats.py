@@ -127,6 +127,7 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", "congress," + HEADER + "now,48,TX,78520,34\n", 2, "not 'now'"),
     ("cd118.csv", SMALL, 0, "mixed-congresses"),
     ("t.csv", "GEOID10,CD\n480610101001000,34\n", 1, "old-blocks"),
+    ("t.csv", "78520,TX-34\n", 1, "has no names of columns in its first line"),
     ("t.csv", "zip,district\n78520,34\n", 2, "district-without-state"),
     ("t.csv", "zip,district\n78520,TX-99\n", 2, "no-such-seat"),
     ("t.csv", "zip,district\n78520,TX-AL\n", 2, "TX has no district AL"),
