@@ -253,11 +253,22 @@ def _subcommittee_subject(name: str) -> str:
 
 # ---------------------------------------------------------------- seats
 
+
+@dataclass(frozen=True)
+class SeatHolder:
+    """A member of whom only the seats are known, as from a file with mistakes."""
+
+    chamber: str
+    committees: tuple[CommitteeSeat, ...]
+
+
 SeatFacts = tuple[str | None, str, bool]
 """Code, name and whether it is a joint committee's: what the cache needs of a seat."""
 
 
-def seats_meant(recipient: Recipient, words: str) -> tuple[CommitteeSeat | SubcommitteeSeat, ...]:
+def seats_meant(
+    recipient: Recipient | SeatHolder, words: str
+) -> tuple[CommitteeSeat | SubcommitteeSeat, ...]:
     """Returns the member's seats that the words mean; empty if they sit on no such committee.
 
     The seats are those on full committees, unless the words are the code of a subcommittee or say
@@ -271,7 +282,9 @@ def seats_meant(recipient: Recipient, words: str) -> tuple[CommitteeSeat | Subco
     return found or (subcommittees_meant(recipient, words) if meant(words).is_subcommittee else ())
 
 
-def subcommittees_meant(recipient: Recipient, words: str) -> tuple[SubcommitteeSeat, ...]:
+def subcommittees_meant(
+    recipient: Recipient | SeatHolder, words: str
+) -> tuple[SubcommitteeSeat, ...]:
     """Returns the member's seats on the subcommittees that the words mean, as a name or a code."""
     return tuple(
         inner
@@ -286,7 +299,7 @@ def subcommittees_meant(recipient: Recipient, words: str) -> tuple[SubcommitteeS
     )
 
 
-def sits_on(recipient: Recipient, names: Iterable[str]) -> bool:
+def sits_on(recipient: Recipient | SeatHolder, names: Iterable[str]) -> bool:
     """Returns whether the member sits on one of the committees or subcommittees."""
     return any(seats_meant(recipient, name) for name in names)
 
@@ -300,6 +313,28 @@ def overlap(one: str, other: str) -> bool:
         return first == second
     chambers = {first.chamber, second.chamber} - {""}
     return first.subject == second.subject and len(chambers) < 2  # noqa: PLR2004
+
+
+def chambers_meant(words: str, recipients: Iterable[Recipient | SeatHolder]) -> frozenset[str]:
+    """Returns the chambers in which members sit on what the words mean; empty if it is unknown."""
+    sought = meant(words)
+    codes = sought.codes & NAMES.keys()
+    found = {CHAMBER_OF_LETTER[code[0]] for code in codes}
+    if not codes or sought.is_subcommittee:
+        found = {person.chamber for person in recipients if seats_meant(person, words)}
+    return frozenset({"house", "senate"} if "joint" in found else found)
+
+
+def namesakes(words: str) -> frozenset[str]:
+    """Returns the committees that people call so too, but that the words alone do not mean.
+
+    For “Homeland Security” it is that of the Senate, “Homeland Security and Governmental Affairs”.
+    """
+    sought = meant(words)
+    if sought.chamber or sought.code or not sought.codes:
+        return frozenset()
+    ranks = _catalogue().get((sought.subject, ""), ())
+    return frozenset[str]().union(*ranks) - sought.codes
 
 
 @functools.lru_cache(maxsize=16384)
@@ -331,7 +366,7 @@ def _is_subcommittee_meant(
 def _fits(sought: CommitteeWords, *, chamber: str, seat: SeatFacts) -> bool:
     """Returns whether the words for a full committee mean this seat of a member of the chamber."""
     _, name, joint = seat
-    codes = _codes_of_seat(seat, chamber=chamber)
+    codes = codes_of_seat(seat, chamber=chamber)
     if sought.code or sought.codes & codes:
         return bool(sought.codes & codes)
     # By name where the catalogue does not know one of the two: a committee that is new or has a
@@ -343,7 +378,7 @@ def _fits(sought: CommitteeWords, *, chamber: str, seat: SeatFacts) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _codes_of_seat(seat: SeatFacts, *, chamber: str) -> frozenset[str]:
+def codes_of_seat(seat: SeatFacts, *, chamber: str) -> frozenset[str]:
     """Returns the code of the seat, or those that its name has in the member's chamber."""
     code, name, joint = seat
     if code:
@@ -358,7 +393,7 @@ def _codes_of_seat(seat: SeatFacts, *, chamber: str) -> frozenset[str]:
 # ---------------------------------------------------------------- mistakes
 
 
-def committee_problem(words: str, recipients: Iterable[Recipient]) -> str | None:
+def committee_problem(words: str, recipients: Iterable[Recipient | SeatHolder]) -> str | None:
     """Returns why the words mean no committee, and what was probably meant; None if they mean one.
 
     A committee is known from the catalogue, or because one of the recipients sits on it.
@@ -382,7 +417,7 @@ def committee_problem(words: str, recipients: Iterable[Recipient]) -> str | None
     return _no_such("committee", words, known=names)
 
 
-def subcommittee_problem(words: str, recipients: Iterable[Recipient]) -> str | None:
+def subcommittee_problem(words: str, recipients: Iterable[Recipient | SeatHolder]) -> str | None:
     """Returns why the words mean no subcommittee of the recipients; None if they may mean one.
 
     A name that is near no known one passes: each Congress names its subcommittees again, and files

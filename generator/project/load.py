@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
@@ -24,7 +23,7 @@ from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient, RecipientsFile
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
-from generator.project import cross_checks, recipient_checks
+from generator.project import committee_checks, cross_checks, recipient_checks
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
 
@@ -344,11 +343,10 @@ def _known(
     """Returns the names that campaigns may use, and the day and characters of the letters."""
     # Those that members sit on count as known as well: a new or a select committee is in the data
     # before it is in our list.
-    committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
+    seats = committee_checks.seats_held(documents)
     files = frozenset(path.name for path in project.recipient_files())
-    subcommittees = recipient_checks.subcommittees_held(documents)
     designs = frozenset(project.designs())
-    return NameIndex(committees, subcommittees, designs, files, on, signs)
+    return NameIndex(seats, designs, files, on, signs)
 
 
 def _references(
