@@ -97,7 +97,9 @@ def problems_of_reach(
     A single name may be one of those that both chambers use, and of which the fuller is the other
     chamber's: “Homeland Security”. With `must_reach`, the names together must reach each chamber.
     """
-    wanted = set(chambers) or {*get_args(Chamber)}
+    both = {*get_args(Chamber)}
+    # A wrong chamber is the model's to report.
+    wanted = both.intersection(chambers) if chambers else both
     words = [node.text for node in names.entries if node.text]
     reached = [chambers_meant(name, held) for name in words]
     # A name that is unknown is reported as that.
