@@ -108,6 +108,8 @@ MISSPELT = 0.85
 Chosen by hand: a new committee may differ from a known one by a word, a slip by a letter or two.
 """
 
+CODE_LETTERS = 4
+"""Letters in the code of a committee; that of a subcommittee has two digits behind them."""
 MIN_HINT_LETTERS = 4
 """Letters of a name that a hint may suggest: an abbreviation of three is near to any word."""
 
@@ -144,7 +146,7 @@ class CommitteeWords:
     @property
     def is_subcommittee(self) -> bool:
         """Whether the words mean subcommittees and no full committee."""
-        return bool(self.subcommittees) or self.code[4:] != ""
+        return bool(self.subcommittees) or len(self.code) > CODE_LETTERS
 
 
 # The same few names are compared for every member: a build asks some hundred thousand times.
@@ -157,7 +159,9 @@ def meant(words: str) -> CommitteeWords:
     """
     code = words.strip().upper()
     if _CODE.fullmatch(code) and not _named(code.lower(), ""):
-        return CommitteeWords(CHAMBER_OF_LETTER[code[0]], codes=frozenset({code[:4]}), code=code)
+        return CommitteeWords(
+            CHAMBER_OF_LETTER[code[0]], codes=frozenset({code[:CODE_LETTERS]}), code=code
+        )
     chamber, rest = _chamber_and_rest(plain(words))
     subject = _without_form(rest)
     codes = _named(rest, chamber)
@@ -335,6 +339,16 @@ def namesakes(words: str) -> frozenset[str]:
         return frozenset()
     ranks = _catalogue().get((sought.subject, ""), ())
     return frozenset[str]().union(*ranks) - sought.codes
+
+
+def is_called(words: str, name: str, *, code: str) -> bool:
+    """Returns whether the words are that name of the committee or subcommittee with this code."""
+    chamber, rest = _chamber_and_rest(plain(words))
+    if chamber not in {"", CHAMBER_OF_LETTER.get(code[0], "")}:
+        return False
+    if len(code) > CODE_LETTERS:
+        return _subcommittee_subject(rest) == _subcommittee_subject(name)
+    return subject_of(words) == subject_of(name)
 
 
 @functools.lru_cache(maxsize=16384)

@@ -136,8 +136,14 @@ def problems_of_seats(person: Node, named: Collection[str]) -> Iterator[Problem]
 
     `named` are the committees that campaigns name: a new one is known by them.
     """
-    known = {names[0] for names in NAMES.values()}.union(named)
     chamber = person["chamber"].text or ""
+    # Other bodies have committees of their own; a wrong chamber is the model's to report.
+    if chamber not in get_args(Chamber):
+        return
+    known = set(named)
+    for code, names in NAMES.items():
+        if CHAMBER_OF_LETTER[code[0]] in {chamber, "joint"}:
+            known.add(names[0])
     for seat in person["committees"].entries:
         name, code = seat["name"].text, (seat["code"].text or "").upper()
         if name is None:

@@ -193,6 +193,12 @@ class CampaignFiles:
         for recommendation in self.source.root["recommendations"].entries:
             yield from recommendation["committees"].entries
 
+    @property
+    def subcommittees(self) -> Iterator[Node]:
+        """Yields every subcommittee that a rule names."""
+        for rule in self.rules:
+            yield from rule["subcommittee"].entries
+
 
 @dataclass(frozen=True)
 class NameIndex:
@@ -308,7 +314,9 @@ def _no_such(kind: str, name: str, *, known: Iterable[str]) -> str:
 
 def _committee_problems(draft: CampaignFiles, held: Sequence[SeatHolder]) -> Iterator[Problem]:
     """Yields names of no committee, and warnings of names that reach too few chambers."""
-    yield from committee_checks.problems_of_names(draft.committees, held)
+    problems_of = committee_checks.problems_of_names
+    yield from problems_of(draft.committees, held)
+    yield from problems_of(draft.subcommittees, held, kind="subcommittee")
     reach = committee_checks.problems_of_reach
     for one in draft.source.root["recommendations"].entries:
         chambers = {node.text or "" for node in one["chambers"].entries}
@@ -316,8 +324,6 @@ def _committee_problems(draft: CampaignFiles, held: Sequence[SeatHolder]) -> Ite
     for rule in draft.rules:
         chambers = {node.text or "" for node in rule["chamber"].entries}
         yield from reach(rule["committee"], held, chambers=chambers, must_reach=False)
-        below = rule["subcommittee"].entries
-        yield from committee_checks.problems_of_names(below, held, kind="subcommittee")
     yield from reach(draft.settings.root["concerns"], held, chambers=(), must_reach=False)
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from generator.congress.committees import CODE_LETTERS, is_called
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
@@ -425,6 +426,23 @@ def _campaign(
         again=draft.again,
         person_letter=draft.person_letter,
     ), found
+
+
+def places_of_committee(project: Project, name: str, *, code: str) -> tuple[str, ...]:
+    """Returns the file and line of each place in a campaign that uses this name of a committee.
+
+    With the code of a subcommittee, only rules for subcommittees are looked at.
+    """
+    found: list[str] = []
+    for campaign in project.campaigns():
+        draft = _read_campaign(project, campaign)
+        nodes = draft.committees if len(code) <= CODE_LETTERS else draft.subcommittees
+        found += (
+            f"{node.document.file}:{node.line}"
+            for node in nodes
+            if node.text and is_called(node.text, name, code=code)
+        )
+    return tuple(dict.fromkeys(found))
 
 
 def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -> CampaignFiles:
