@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.congress.committees import SeatHolder
 from generator.errors import Problem
 from generator.files.yaml import YamlDocument, parse
 from generator.project import committee_checks, load
-from tests.support.projects import LIBRARY, change, make_project
+from tests.support.golden_mistakes import LIBRARY, make_project
 
 MEMBERS = """
 recipients:
@@ -23,7 +24,7 @@ recipients:
 """
 
 
-def held() -> tuple[committee_checks.SeatHolder, ...]:
+def held() -> tuple[SeatHolder, ...]:
     return committee_checks.seats_held([parse(MEMBERS, shown_as="members.yaml")])
 
 
@@ -109,8 +110,23 @@ def test_names_of_no_committee(names: str, kind: str, severity: str, code: str) 
 
 def test_a_committee_of_the_other_chamber_stops_a_campaign(tmp_path: Path) -> None:
     project = load.Project(make_project(tmp_path))
-    path = LIBRARY / "source.yaml"
-    change(project, path, old="committees: Appropriations", new="committees: House HELP")
+    path = project.folder / LIBRARY / "source.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("committees: Appropriations", "committees: House HELP"), "utf-8")
     (problem,) = load.check_files(project, ["library"]).problems
-    assert (problem.code, problem.file, problem.line) == ("unknown-committee", str(path), 13)
+    assert (problem.code, problem.line) == ("unknown-committee", 13)
+    assert problem.file == f"{LIBRARY}/source.yaml"
     assert "no committee of the House" in problem.message
+
+
+def test_the_places_of_an_old_name_are_known(tmp_path: Path) -> None:
+    project = load.Project(make_project(tmp_path))
+
+    def places(name: str, code: str) -> tuple[str, ...]:
+        return load.places_of_committee(project, name, code=code)
+
+    source = f"{LIBRARY}/source.yaml:13"
+    assert source in places("Appropriations", "HSAP")
+    assert source in places("Committee on Appropriations", "SSAP")
+    assert places("Oversight", "HSGO") == ()
+    assert places("Appropriations", "HSAP15") == ()
