@@ -83,7 +83,8 @@ def problems_of_names(
             continue
         # Recipients' files may lack subcommittees, which alone say whether there is one.
         if is_near:
-            yield node.problem(message, f"unknown-{kind}")
+            code = f"unknown-{kind}"
+            yield node.problem(message, code)
         else:
             message = f"no member in these files sits on {quoted(words)}: correct it, or sync them"
             yield node.warning(message, "unknown-subcommittee")

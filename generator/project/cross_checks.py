@@ -14,7 +14,7 @@ from typing import get_args
 
 from generator import dates
 from generator.congress import member_checks
-from generator.congress.committees import SeatHolder
+from generator.congress.committees import SeatHolder, meant
 from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
 from generator.letter.citations import REPORTS
@@ -324,7 +324,13 @@ def _committee_problems(draft: CampaignFiles, held: Sequence[SeatHolder]) -> Ite
     for rule in draft.rules:
         chambers = {node.text or "" for node in rule["chamber"].entries}
         yield from reach(rule["committee"], held, chambers=chambers, must_reach=False)
-    yield from reach(draft.settings.root["concerns"], held, chambers=(), must_reach=False)
+    concerns = draft.settings.root["concerns"]
+    yield from reach(concerns, held, chambers=(), must_reach=False)
+    for node in concerns.entries:
+        # The models of address have no form for the chair of a subcommittee.
+        if meant(node.text or "").is_subcommittee:
+            message = "names a subcommittee, whose chair is not written to as one: name a committee"
+            yield node.warning(message, "subcommittee-in-concerns")
 
 
 def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:

@@ -119,6 +119,17 @@ def test_a_committee_of_the_other_chamber_stops_a_campaign(tmp_path: Path) -> No
     assert "no committee of the House" in problem.message
 
 
+def test_a_subcommittee_is_no_concern_of_an_address(tmp_path: Path) -> None:
+    project = load.Project(make_project(tmp_path))
+    path = project.folder / LIBRARY / "campaign.yaml"
+    text = path.read_text("utf-8")
+    name = "Appropriations Subcommittee on Defense"
+    path.write_text(text.replace("concerns: Appropriations", f"concerns: {name}"), "utf-8")
+    found = {problem.code: problem for problem in load.check_files(project, ["library"]).problems}
+    assert found["subcommittee-in-concerns"].severity == "warning"
+    assert found["subcommittee-in-concerns"].field == "concerns"
+
+
 def test_the_places_of_an_old_name_are_known(tmp_path: Path) -> None:
     project = load.Project(make_project(tmp_path))
 
