@@ -22,13 +22,13 @@ CHAMBER_OF_LETTER: Mapping[str, str] = {"H": "house", "S": "senate", "J": "joint
 # of the trade and the names since 2010; nothing else may come of them than that a seat is found,
 # so that a name too many does no harm. A committee that is not here is found by its seats.
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "HLIG": ("Permanent Select Committee on Intelligence", "HPSCI"),
+    "HLIG": ("Permanent Select Committee on Intelligence", "HPSCI", "Intel"),
     "HSAG": ("Agriculture", "Ag"),
-    "HSAP": ("Appropriations", "HAC"),
+    "HSAP": ("Appropriations", "HAC", "Approps"),
     "HSAS": ("Armed Services", "HASC"),
     "HSBA": ("Financial Services", "HFSC"),
     "HSBU": ("Budget",),
-    "HSED": ("Education and Workforce", "Education and Labor", "Education"),
+    "HSED": ("Education and Workforce", "Education and Labor", "Education", "Ed and Workforce"),
     "HSFA": ("Foreign Affairs", "HFAC"),
     "HSGO": (
         "Oversight and Government Reform", "Oversight", "Oversight and Accountability",
@@ -48,7 +48,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "HSSM": ("Small Business",),
     "HSSO": ("Ethics", "Standards of Official Conduct"),
     "HSSY": ("Science, Space, and Technology", "Science", "Science and Technology"),
-    "HSVR": ("Veterans' Affairs", "HVAC", "VA", "Veterans"),
+    "HSVR": ("Veterans' Affairs", "HVAC", "VA", "Veterans", "Vets"),
     "HSWM": ("Ways and Means", "W&M"),
     "HSZS": (
         (
@@ -68,10 +68,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "SLET": ("Select Committee on Ethics",),
     "SLIA": ("Indian Affairs", "SCIA"),
-    "SLIN": ("Select Committee on Intelligence", "SSCI"),
+    "SLIN": ("Select Committee on Intelligence", "SSCI", "Intel"),
     "SPAG": ("Special Committee on Aging",),
     "SSAF": ("Agriculture, Nutrition, and Forestry", "Agriculture", "Ag"),
-    "SSAP": ("Appropriations", "SAC"),
+    "SSAP": ("Appropriations", "SAC", "Approps"),
     "SSAS": ("Armed Services", "SASC"),
     "SSBK": ("Banking, Housing, and Urban Affairs", "Banking", "Banking and Housing"),
     "SSBU": ("Budget",),
@@ -88,7 +88,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "SSJU": ("Judiciary", "SJC"),
     "SSRA": ("Rules and Administration", "Rules"),
     "SSSB": ("Small Business and Entrepreneurship", "Small Business"),
-    "SSVA": ("Veterans' Affairs", "SVAC", "VA", "Veterans"),
+    "SSVA": ("Veterans' Affairs", "SVAC", "VA", "Veterans", "Vets"),
 }  # fmt: skip
 """The committees of the 119th Congress by code: the name first, then others that people use."""
 
@@ -96,7 +96,7 @@ COUNTERPARTS: Mapping[str, tuple[str, ...]] = {
     "HSBA": ("SSBK",), "HSED": ("SSHR",), "HSFA": ("SSFR",), "HSGO": ("SSGA",),
     "HSIF": ("SSCM", "SSHR"), "HSII": ("SSEG", "SLIA"), "HSPW": ("SSCM", "SSEV"),
     "HSSY": ("SSCM",), "HSWM": ("SSFI",),
-    "SLIA": ("HSII",), "SSBK": ("HSBA",), "SSCM": ("HSIF", "HSPW", "HSSY"), "SSEG": ("HSII",),
+    "SLIA": ("HSII",), "SSBK": ("HSBA",), "SSCM": ("HSIF", "HSPW", "HSSY"), "SSEG": ("HSIF", "HSII"),
     "SSEV": ("HSPW",), "SSFI": ("HSWM",), "SSFR": ("HSFA",), "SSGA": ("HSHM", "HSGO"),
     "SSHR": ("HSED", "HSIF"),
 }  # fmt: skip
@@ -137,7 +137,7 @@ class CommitteeWords:
     subject: str = ""
     """What the committee is about, in small letters: `judiciary`; empty: any."""
     codes: frozenset[str] = frozenset()
-    """The committees of the catalogue that have this name; with a code, that one."""
+    """The committees of the catalogue that have this name or code, or this subcommittee."""
     code: str = ""
     """The code that the words are: HSJU, HSAP15."""
     subcommittees: frozenset[tuple["CommitteeWords", str]] = frozenset()
@@ -157,7 +157,8 @@ def meant(words: str) -> CommitteeWords:
     Without a chamber, the name that a committee bears itself means that committee alone: “Homeland
     Security” is the House's. Otherwise each committee with such a short name is meant.
     """
-    code = words.strip().upper()
+    # “HSAP 15” and “HSAP-15”, as tables write them.
+    code = re.sub(r"[\s-]", "", words).upper()
     if _CODE.fullmatch(code) and not _named(code.lower(), ""):
         return CommitteeWords(
             CHAMBER_OF_LETTER[code[0]], codes=frozenset({code[:CODE_LETTERS]}), code=code
@@ -167,8 +168,11 @@ def meant(words: str) -> CommitteeWords:
     codes = _named(rest, chamber)
     # A select subcommittee of the whole House is in the catalogue, as a committee is.
     if not codes and (match := _SUBCOMMITTEE.match(rest)):
-        return CommitteeWords(chamber, subcommittees=frozenset(_readings(match, chamber)))
-    return CommitteeWords(chamber, subject, codes or _named(subject, chamber))
+        readings = frozenset(_readings(match, chamber))
+        above = frozenset[str]().union(*(committee.codes for committee, _ in readings))
+        return CommitteeWords(chamber, codes=above, subcommittees=readings)
+    # A chamber alone, or nothing, is no committee, and must not be any committee.
+    return CommitteeWords(chamber, subject or f"?{words}", codes or _named(subject, chamber))
 
 
 def plain(words: str) -> str:
@@ -235,13 +239,14 @@ def _readings(match: re.Match[str], chamber: str) -> Iterator[tuple[CommitteeWor
     """Yields each way to read the words for a subcommittee: its committee, and its subject."""
     before, name, of = (match[group] or "" for group in ("before", "name", "of"))
     before = _FORMS.sub("", before)
-    above = f"{chamber} {of or (before if name else '')}".strip()
-    yield meant(above) if above else CommitteeWords(), _subcommittee_subject(name or before)
+    above = of or (before if name else "")
+    committee = meant(f"{chamber} {above}") if above else CommitteeWords(chamber)
+    yield committee, _subcommittee_subject(name or before)
     if not name:
         # “Appropriations Homeland Security Subcommittee”: its committee may stand before its name.
         parts = before.split()
         for count in range(1, len(parts)):
-            committee = meant(f"{chamber} {' '.join(parts[:count])}".strip())
+            committee = meant(" ".join((chamber, *parts[:count])))
             if committee.codes:
                 yield committee, _subcommittee_subject(" ".join(parts[count:]))
 
@@ -309,12 +314,15 @@ def sits_on(recipient: Recipient | SeatHolder, names: Iterable[str]) -> bool:
 
 
 def overlap(one: str, other: str) -> bool:
-    """Returns whether two names may mean one committee: Judiciary and Senate Judiciary do."""
+    """Returns whether two names may mean one committee: Judiciary and Senate Judiciary do.
+
+    A subcommittee and its committee do, too.
+    """
     first, second = meant(one), meant(other)
+    if first.is_subcommittee and second.is_subcommittee:
+        return first == second
     if first.codes or second.codes:
         return bool(first.codes & second.codes)
-    if first.is_subcommittee or second.is_subcommittee:
-        return first == second
     chambers = {first.chamber, second.chamber} - {""}
     return first.subject == second.subject and len(chambers) < 2  # noqa: PLR2004
 
@@ -335,7 +343,7 @@ def namesakes(words: str) -> frozenset[str]:
     For “Homeland Security” it is that of the Senate, “Homeland Security and Governmental Affairs”.
     """
     sought = meant(words)
-    if sought.chamber or sought.code or not sought.codes:
+    if sought.chamber or sought.is_subcommittee or sought.code or not sought.codes:
         return frozenset()
     ranks = _catalogue().get((sought.subject, ""), ())
     return frozenset[str]().union(*ranks) - sought.codes

@@ -116,6 +116,15 @@ def codes(recipient: Recipient, words: str) -> list[str | None]:
         ("Joint Judiciary", "", ""),
         ("Libraries", "", ""),
         ("HSXX", "", ""),
+        ("HSAP 15", "HSAP15", ""),
+        ("ssap-14", "", "SSAP14"),
+        ("Approps", "HSAP", "SSAP"),
+        ("", "", ""),
+        ("House", "", ""),
+        ("the Senate", "", ""),
+        ("Committee", "", ""),
+        ("House Committee", "", ""),
+        ("Subcommittee", "", ""),
     ],
 )  # fmt: skip
 def test_words_mean_the_committees_of_a_chamber(words: str, house: str, senate: str) -> None:
@@ -250,6 +259,10 @@ def test_each_name_of_the_catalogue_means_its_committee(code: str) -> None:
         ("Small Business", "Small Business and Entrepreneurship", False),
         ("Bridges", "Select Committee on Bridges", True),
         ("司法", "国土安全", False),
+        ("HSAP15", "Appropriations", True),
+        ("Appropriations Subcommittee on Defense", "House Appropriations", True),
+        ("HSAP15", "SSAP", False),
+        ("Appropriations Subcommittee on Defense", "Subcommittee on Defense", False),
         ("!", "?", False),
     ],
 )
