@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.congress.criteria import CommitteeRule
 from generator.congress.forms_of_address import committee_title, same_committee
 from generator.errors import Problem
 from generator.models.campaign import Ask, Campaign, Prose, When
@@ -36,30 +37,6 @@ OPEN_CLAUSE = "\ue012"
 # No comma before a mark that closes the clause itself, or at the end of the paragraph. The note
 # marks of `footnotes` (U+E000 …) are looked through: a note stands behind the comma.
 _CLOSED = re.compile(rf"{OPEN_CLAUSE}(?=(?:\ue000\w+\ue001)*\s*(?:[\\]?[.,;:?!()—–]|\Z|\n\s*\n))")
-
-
-@dataclass(frozen=True)
-class CommitteeRule:
-    """The committees and roles of which one lets a member in; empty: any."""
-
-    names: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-
-    def seats(self, recipient: Recipient) -> tuple[CommitteeSeat, ...]:
-        """Returns the member's seats that the rule holds for.
-
-        The most powerful role comes first, then the order of the rule's names.
-        """
-
-        def order(seat: CommitteeSeat) -> tuple[int, int]:
-            matches = [same_committee(name, seat.name) for name in self.names]
-            return [*ROLES].index(seat.role), matches.index(True) if matches else 0
-
-        return tuple(sorted(filter(self._holds, recipient.committees), key=order))
-
-    def _holds(self, seat: CommitteeSeat) -> bool:
-        named = not self.names or any(same_committee(name, seat.name) for name in self.names)
-        return named and (not self.roles or seat.role in self.roles)
 
 
 NO_RULE = CommitteeRule()
