@@ -22,13 +22,13 @@ CHAMBER_OF_LETTER: Mapping[str, str] = {"H": "house", "S": "senate", "J": "joint
 # of the trade and the names since 2010; nothing else may come of them than that a seat is found,
 # so that a name too many does no harm. A committee that is not here is found by its seats.
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "HLIG": ("Permanent Select Committee on Intelligence", "HPSCI"),
+    "HLIG": ("Permanent Select Committee on Intelligence", "HPSCI", "Intel"),
     "HSAG": ("Agriculture", "Ag"),
-    "HSAP": ("Appropriations", "HAC"),
+    "HSAP": ("Appropriations", "HAC", "Approps"),
     "HSAS": ("Armed Services", "HASC"),
     "HSBA": ("Financial Services", "HFSC"),
     "HSBU": ("Budget",),
-    "HSED": ("Education and Workforce", "Education and Labor", "Education"),
+    "HSED": ("Education and Workforce", "Education and Labor", "Education", "Ed and Workforce"),
     "HSFA": ("Foreign Affairs", "HFAC"),
     "HSGO": (
         "Oversight and Government Reform", "Oversight", "Oversight and Accountability",
@@ -48,7 +48,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "HSSM": ("Small Business",),
     "HSSO": ("Ethics", "Standards of Official Conduct"),
     "HSSY": ("Science, Space, and Technology", "Science", "Science and Technology"),
-    "HSVR": ("Veterans' Affairs", "HVAC", "VA", "Veterans"),
+    "HSVR": ("Veterans' Affairs", "HVAC", "VA", "Veterans", "Vets"),
     "HSWM": ("Ways and Means", "W&M"),
     "HSZS": (
         (
@@ -68,10 +68,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "SLET": ("Select Committee on Ethics",),
     "SLIA": ("Indian Affairs", "SCIA"),
-    "SLIN": ("Select Committee on Intelligence", "SSCI"),
+    "SLIN": ("Select Committee on Intelligence", "SSCI", "Intel"),
     "SPAG": ("Special Committee on Aging",),
     "SSAF": ("Agriculture, Nutrition, and Forestry", "Agriculture", "Ag"),
-    "SSAP": ("Appropriations", "SAC"),
+    "SSAP": ("Appropriations", "SAC", "Approps"),
     "SSAS": ("Armed Services", "SASC"),
     "SSBK": ("Banking, Housing, and Urban Affairs", "Banking", "Banking and Housing"),
     "SSBU": ("Budget",),
@@ -88,7 +88,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "SSJU": ("Judiciary", "SJC"),
     "SSRA": ("Rules and Administration", "Rules"),
     "SSSB": ("Small Business and Entrepreneurship", "Small Business"),
-    "SSVA": ("Veterans' Affairs", "SVAC", "VA", "Veterans"),
+    "SSVA": ("Veterans' Affairs", "SVAC", "VA", "Veterans", "Vets"),
 }  # fmt: skip
 """The committees of the 119th Congress by code: the name first, then others that people use."""
 
@@ -96,7 +96,7 @@ COUNTERPARTS: Mapping[str, tuple[str, ...]] = {
     "HSBA": ("SSBK",), "HSED": ("SSHR",), "HSFA": ("SSFR",), "HSGO": ("SSGA",),
     "HSIF": ("SSCM", "SSHR"), "HSII": ("SSEG", "SLIA"), "HSPW": ("SSCM", "SSEV"),
     "HSSY": ("SSCM",), "HSWM": ("SSFI",),
-    "SLIA": ("HSII",), "SSBK": ("HSBA",), "SSCM": ("HSIF", "HSPW", "HSSY"), "SSEG": ("HSII",),
+    "SLIA": ("HSII",), "SSBK": ("HSBA",), "SSCM": ("HSIF", "HSPW", "HSSY"), "SSEG": ("HSIF", "HSII"),
     "SSEV": ("HSPW",), "SSFI": ("HSWM",), "SSFR": ("HSFA",), "SSGA": ("HSHM", "HSGO"),
     "SSHR": ("HSED", "HSIF"),
 }  # fmt: skip
@@ -108,6 +108,8 @@ MISSPELT = 0.85
 Chosen by hand: a new committee may differ from a known one by a word, a slip by a letter or two.
 """
 
+CODE_LETTERS = 4
+"""Letters in the code of a committee; that of a subcommittee has two digits behind them."""
 MIN_HINT_LETTERS = 4
 """Letters of a name that a hint may suggest: an abbreviation of three is near to any word."""
 
@@ -135,7 +137,7 @@ class CommitteeWords:
     subject: str = ""
     """What the committee is about, in small letters: `judiciary`; empty: any."""
     codes: frozenset[str] = frozenset()
-    """The committees of the catalogue that have this name; with a code, that one."""
+    """The committees of the catalogue that have this name or code, or this subcommittee."""
     code: str = ""
     """The code that the words are: HSJU, HSAP15."""
     subcommittees: frozenset[tuple["CommitteeWords", str]] = frozenset()
@@ -144,7 +146,7 @@ class CommitteeWords:
     @property
     def is_subcommittee(self) -> bool:
         """Whether the words mean subcommittees and no full committee."""
-        return bool(self.subcommittees) or self.code[4:] != ""
+        return bool(self.subcommittees) or len(self.code) > CODE_LETTERS
 
 
 # The same few names are compared for every member: a build asks some hundred thousand times.
@@ -155,16 +157,22 @@ def meant(words: str) -> CommitteeWords:
     Without a chamber, the name that a committee bears itself means that committee alone: “Homeland
     Security” is the House's. Otherwise each committee with such a short name is meant.
     """
-    code = words.strip().upper()
+    # “HSAP 15” and “HSAP-15”, as tables write them.
+    code = re.sub(r"[\s-]", "", words).upper()
     if _CODE.fullmatch(code) and not _named(code.lower(), ""):
-        return CommitteeWords(CHAMBER_OF_LETTER[code[0]], codes=frozenset({code[:4]}), code=code)
+        return CommitteeWords(
+            CHAMBER_OF_LETTER[code[0]], codes=frozenset({code[:CODE_LETTERS]}), code=code
+        )
     chamber, rest = _chamber_and_rest(plain(words))
     subject = _without_form(rest)
     codes = _named(rest, chamber)
     # A select subcommittee of the whole House is in the catalogue, as a committee is.
     if not codes and (match := _SUBCOMMITTEE.match(rest)):
-        return CommitteeWords(chamber, subcommittees=frozenset(_readings(match, chamber)))
-    return CommitteeWords(chamber, subject, codes or _named(subject, chamber))
+        readings = frozenset(_readings(match, chamber))
+        above = frozenset[str]().union(*(committee.codes for committee, _ in readings))
+        return CommitteeWords(chamber, codes=above, subcommittees=readings)
+    # A chamber alone, or nothing, is no committee, and must not be any committee.
+    return CommitteeWords(chamber, subject or f"?{words}", codes or _named(subject, chamber))
 
 
 def plain(words: str) -> str:
@@ -231,13 +239,14 @@ def _readings(match: re.Match[str], chamber: str) -> Iterator[tuple[CommitteeWor
     """Yields each way to read the words for a subcommittee: its committee, and its subject."""
     before, name, of = (match[group] or "" for group in ("before", "name", "of"))
     before = _FORMS.sub("", before)
-    above = f"{chamber} {of or (before if name else '')}".strip()
-    yield meant(above) if above else CommitteeWords(), _subcommittee_subject(name or before)
+    above = of or (before if name else "")
+    committee = meant(f"{chamber} {above}") if above else CommitteeWords(chamber)
+    yield committee, _subcommittee_subject(name or before)
     if not name:
         # “Appropriations Homeland Security Subcommittee”: its committee may stand before its name.
         parts = before.split()
         for count in range(1, len(parts)):
-            committee = meant(f"{chamber} {' '.join(parts[:count])}".strip())
+            committee = meant(" ".join((chamber, *parts[:count])))
             if committee.codes:
                 yield committee, _subcommittee_subject(" ".join(parts[count:]))
 
@@ -253,11 +262,22 @@ def _subcommittee_subject(name: str) -> str:
 
 # ---------------------------------------------------------------- seats
 
+
+@dataclass(frozen=True)
+class SeatHolder:
+    """A member of whom only the seats are known, as from a file with mistakes."""
+
+    chamber: str
+    committees: tuple[CommitteeSeat, ...]
+
+
 SeatFacts = tuple[str | None, str, bool]
 """Code, name and whether it is a joint committee's: what the cache needs of a seat."""
 
 
-def seats_meant(recipient: Recipient, words: str) -> tuple[CommitteeSeat | SubcommitteeSeat, ...]:
+def seats_meant(
+    recipient: Recipient | SeatHolder, words: str
+) -> tuple[CommitteeSeat | SubcommitteeSeat, ...]:
     """Returns the member's seats that the words mean; empty if they sit on no such committee.
 
     The seats are those on full committees, unless the words are the code of a subcommittee or say
@@ -271,7 +291,9 @@ def seats_meant(recipient: Recipient, words: str) -> tuple[CommitteeSeat | Subco
     return found or (subcommittees_meant(recipient, words) if meant(words).is_subcommittee else ())
 
 
-def subcommittees_meant(recipient: Recipient, words: str) -> tuple[SubcommitteeSeat, ...]:
+def subcommittees_meant(
+    recipient: Recipient | SeatHolder, words: str
+) -> tuple[SubcommitteeSeat, ...]:
     """Returns the member's seats on the subcommittees that the words mean, as a name or a code."""
     return tuple(
         inner
@@ -286,20 +308,55 @@ def subcommittees_meant(recipient: Recipient, words: str) -> tuple[SubcommitteeS
     )
 
 
-def sits_on(recipient: Recipient, names: Iterable[str]) -> bool:
+def sits_on(recipient: Recipient | SeatHolder, names: Iterable[str]) -> bool:
     """Returns whether the member sits on one of the committees or subcommittees."""
     return any(seats_meant(recipient, name) for name in names)
 
 
 def overlap(one: str, other: str) -> bool:
-    """Returns whether two names may mean one committee: Judiciary and Senate Judiciary do."""
+    """Returns whether two names may mean one committee: Judiciary and Senate Judiciary do.
+
+    A subcommittee and its committee do, too.
+    """
     first, second = meant(one), meant(other)
+    if first.is_subcommittee and second.is_subcommittee:
+        return first == second
     if first.codes or second.codes:
         return bool(first.codes & second.codes)
-    if first.is_subcommittee or second.is_subcommittee:
-        return first == second
     chambers = {first.chamber, second.chamber} - {""}
     return first.subject == second.subject and len(chambers) < 2  # noqa: PLR2004
+
+
+def chambers_meant(words: str, recipients: Iterable[Recipient | SeatHolder]) -> frozenset[str]:
+    """Returns the chambers in which members sit on what the words mean; empty if it is unknown."""
+    sought = meant(words)
+    codes = sought.codes & NAMES.keys()
+    found = {CHAMBER_OF_LETTER[code[0]] for code in codes}
+    if not codes or sought.is_subcommittee:
+        found = {person.chamber for person in recipients if seats_meant(person, words)}
+    return frozenset({"house", "senate"} if "joint" in found else found)
+
+
+def namesakes(words: str) -> frozenset[str]:
+    """Returns the committees that people call so too, but that the words alone do not mean.
+
+    For “Homeland Security” it is that of the Senate, “Homeland Security and Governmental Affairs”.
+    """
+    sought = meant(words)
+    if sought.chamber or sought.is_subcommittee or sought.code or not sought.codes:
+        return frozenset()
+    ranks = _catalogue().get((sought.subject, ""), ())
+    return frozenset[str]().union(*ranks) - sought.codes
+
+
+def is_called(words: str, name: str, *, code: str) -> bool:
+    """Returns whether the words are that name of the committee or subcommittee with this code."""
+    chamber, rest = _chamber_and_rest(plain(words))
+    if chamber not in {"", CHAMBER_OF_LETTER.get(code[0], "")}:
+        return False
+    if len(code) > CODE_LETTERS:
+        return _subcommittee_subject(rest) == _subcommittee_subject(name)
+    return subject_of(words) == subject_of(name)
 
 
 @functools.lru_cache(maxsize=16384)
@@ -331,7 +388,7 @@ def _is_subcommittee_meant(
 def _fits(sought: CommitteeWords, *, chamber: str, seat: SeatFacts) -> bool:
     """Returns whether the words for a full committee mean this seat of a member of the chamber."""
     _, name, joint = seat
-    codes = _codes_of_seat(seat, chamber=chamber)
+    codes = codes_of_seat(seat, chamber=chamber)
     if sought.code or sought.codes & codes:
         return bool(sought.codes & codes)
     # By name where the catalogue does not know one of the two: a committee that is new or has a
@@ -343,7 +400,7 @@ def _fits(sought: CommitteeWords, *, chamber: str, seat: SeatFacts) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def _codes_of_seat(seat: SeatFacts, *, chamber: str) -> frozenset[str]:
+def codes_of_seat(seat: SeatFacts, *, chamber: str) -> frozenset[str]:
     """Returns the code of the seat, or those that its name has in the member's chamber."""
     code, name, joint = seat
     if code:
@@ -358,7 +415,7 @@ def _codes_of_seat(seat: SeatFacts, *, chamber: str) -> frozenset[str]:
 # ---------------------------------------------------------------- mistakes
 
 
-def committee_problem(words: str, recipients: Iterable[Recipient]) -> str | None:
+def committee_problem(words: str, recipients: Iterable[Recipient | SeatHolder]) -> str | None:
     """Returns why the words mean no committee, and what was probably meant; None if they mean one.
 
     A committee is known from the catalogue, or because one of the recipients sits on it.
@@ -382,7 +439,7 @@ def committee_problem(words: str, recipients: Iterable[Recipient]) -> str | None
     return _no_such("committee", words, known=names)
 
 
-def subcommittee_problem(words: str, recipients: Iterable[Recipient]) -> str | None:
+def subcommittee_problem(words: str, recipients: Iterable[Recipient | SeatHolder]) -> str | None:
     """Returns why the words mean no subcommittee of the recipients; None if they may mean one.
 
     A name that is near no known one passes: each Congress names its subcommittees again, and files

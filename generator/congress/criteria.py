@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import get_args
 
 from generator.congress import forms_of_address
+from generator.congress.committees import seats_meant, subcommittees_meant
 from generator.congress.districts.distances import DistanceVerdict, within
 from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable
-from generator.congress.forms_of_address import same_committee
+from generator.congress.forms_of_address import committee_title
 from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.models.campaign import When
 from generator.models.fields import CommitteeRole
-from generator.models.recipient import CommitteeSeat, Recipient
+from generator.models.recipient import CommitteeSeat, Recipient, SubcommitteeSeat
 from generator.models.source import Place
 
 FEW = 2
@@ -36,18 +37,27 @@ class CommitteeRule:
     def seats(self, recipient: Recipient) -> tuple[CommitteeSeat, ...]:
         """Returns the member's seats that the rule holds for.
 
-        The most powerful role comes first, then the order of the rule's names.
+        The most powerful role comes first, then the order of the rule's names. A subcommittee
+        has its committee in its name.
         """
+        found: list[CommitteeSeat] = [] if self.names else [*recipient.committees]
+        for name in self.names:
+            for seat in seats_meant(recipient, name):
+                # A rule of one name, which is most rules, compares no seats.
+                if len(self.names) == 1 or seat not in found:
+                    found.append(_with_its_committee(seat, recipient))
+        kept = [seat for seat in found if not self.roles or seat.role in self.roles]
+        return tuple(sorted(kept, key=lambda seat: ROLES.index(seat.role)))
 
-        def order(seat: CommitteeSeat) -> tuple[int, int]:
-            matches = [same_committee(name, seat.name) for name in self.names]
-            return ROLES.index(seat.role), matches.index(True) if matches else 0
 
-        return tuple(sorted(filter(self._holds, recipient.committees), key=order))
-
-    def _holds(self, seat: CommitteeSeat) -> bool:
-        named = not self.names or any(same_committee(name, seat.name) for name in self.names)
-        return named and (not self.roles or seat.role in self.roles)
+def _with_its_committee(seat: CommitteeSeat | SubcommitteeSeat, of: Recipient) -> CommitteeSeat:
+    """Returns a subcommittee as `Subcommittee on Defense of the Committee on Appropriations`."""
+    if isinstance(seat, CommitteeSeat):
+        return seat
+    above = next(one for one in of.committees if seat in one.subcommittees)
+    own = seat.name if "subcommittee" in seat.name.lower() else f"Subcommittee on {seat.name}"
+    name = f"{own} of the {committee_title(above.name)}"
+    return CommitteeSeat(name=name, role=seat.role, code=seat.code, joint=above.joint)
 
 
 def verdicts(
@@ -148,7 +158,7 @@ def committee_verdict(
     """
     for seat in CommitteeRule(tuple(names), tuple(roles)).seats(recipient):
         verb = "sits on" if seat.role == "member" else f"{seat.role} of"
-        committee = forms_of_address.committee_title(seat.name)
+        committee = committee_title(seat.name)
         return DistanceVerdict(holds=True, reason=f"{verb} the {committee}")
     verb = f"is not {' or '.join(roles)} of" if roles else "does not sit on"
     sought = " or ".join(names) or "any committee"
@@ -160,30 +170,18 @@ def _subcommittee_verdict(recipient: Recipient, when: When) -> DistanceVerdict:
 
     The roles of the rule are those on the subcommittee.
     """
-    for seat in recipient.committees:
-        if when.committee and not any(
-            forms_of_address.same_committee(name, seat.name) for name in when.committee
-        ):
+    named = [inner for name in when.subcommittee for inner in subcommittees_meant(recipient, name)]
+    of = [seat for name in when.committee for seat in seats_meant(recipient, name)]
+    for seat in recipient.committees if named else ():
+        if when.committee and seat not in of:
             continue
         for inner in seat.subcommittees:
-            names = (inner.name, inner.code)
-            if not _is_named(names, when.subcommittee) or (
-                when.role and inner.role not in when.role
-            ):
+            if inner not in named or (when.role and inner.role not in when.role):
                 continue
             verb = "sits on" if inner.role == "member" else f"{inner.role} of"
-            committee = forms_of_address.committee_title(seat.name)
+            committee = committee_title(seat.name)
             reason = f"{verb} the Subcommittee on {inner.name} of the {committee}"
             return DistanceVerdict(holds=True, reason=reason)
     verb = f"is not {' or '.join(when.role)} of" if when.role else "does not sit on"
     sought = " or ".join(when.subcommittee)
     return DistanceVerdict(holds=False, reason=f"{verb} the Subcommittee on {sought}")
-
-
-def _is_named(names: Sequence[str | None], sought: Sequence[str]) -> bool:
-    """Whether one of the names is among those of a rule; capitals and “the” do not count."""
-    return any(
-        forms_of_address.same_committee(name, other)
-        for name in filter(None, names)
-        for other in sought
-    )

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.congress.committees import meant, overlap
 from generator.congress.criteria import CommitteeRule
-from generator.congress.forms_of_address import committee_title, same_committee
+from generator.congress.forms_of_address import committee_title
 from generator.errors import Problem
 from generator.models.campaign import Ask, Campaign, Prose, When
 from generator.models.fields import Chamber, CommitteeRole
@@ -52,7 +53,7 @@ def rule_of_names(
 ) -> CommitteeRule:
     """Returns the rule of the names and roles of a `when`; of an ask, `power` can act on it."""
     # A committee of `when` that cannot act on the recommendation is not the one that is asked.
-    own = [name for name in names if any(same_committee(name, other) for other in power)]
+    own = [name for name in names if any(overlap(name, other) for other in power)]
     return CommitteeRule(tuple(own or power or names), tuple(roles))
 
 
@@ -206,7 +207,7 @@ def _doubt(bare: BareWords, rule: CommitteeRule | None) -> str:
         return "no committee lets this text in" if not rule.roles else "its rule names no committee"
     if len(rule.names) > 1:
         return f"its rule names {len(rule.names)} committees"
-    if "subcommittee" in bare.words.lower() and "subcommittee" not in rule.names[0].lower():
+    if "subcommittee" in bare.words.lower() and not meant(rule.names[0]).is_subcommittee:
         return "its rule names no subcommittee"
     if bare.role and any(role != bare.role for role in rule.roles or ROLES):
         return f"its rule does not say `role: {bare.role}`"
@@ -242,8 +243,9 @@ def _leads_another(rule: CommitteeRule, addressees: Sequence[Recipient]) -> str:
     if len(addressees) > 1:
         return "this letter goes to several members"
     (recipient,) = addressees
+    named = CommitteeRule(rule.names).seats(recipient) if rule.names else ()
     for seat in CommitteeRule(roles=LEADERS).seats(recipient):
-        if not any(same_committee(name, seat.name) for name in rule.names):
+        if seat not in named:
             return f"{recipient.name.full} is {seat.role} of the {committee_title(seat.name)}"
     return ""
 
