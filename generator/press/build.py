@@ -62,7 +62,7 @@ def prepare(
 def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
     """Returns the job of the campaign's own letters: all files checked, all letters composed.
 
-    Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for a filter
+    Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for filters
     that no recipient meets, and NoLetterError if every term has ended or nothing is asked.
     """
     # Load: every problem of all files is raised at once.
@@ -75,12 +75,13 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
         signs=glyph_coverage.trouble,
     )
     everyone = files.everyone
-    # Select: a letter to a member whose term is over would go to their successor's office.
-    selected = filters.select(files.recipients, options.filters)
-    ended = job.ended(selected, everyone, options=options)
-    # Compose: a member without any ask gets no letter.
     printer = job.open_press(project, files.campaign, options=options)
-    composed = job.compose_all(printer, job.in_office_on(selected, options))
+    # Select: a letter to a member whose term is over would go to their successor's office.
+    context = job.filter_context(printer.campaign, ground=printer.ground)
+    selected = filters.select(files.recipients, options.filters, context=context)
+    ended = job.ended(selected.recipients, everyone, options=options)
+    # Compose: a member without any ask gets no letter.
+    composed = job.compose_all(printer, job.in_office_on(selected.recipients, options))
     orders, idle = job.asking(composed)
     # Check: words and characters are judged in all letters before one is printed.
     doubts = refuse_errors(
@@ -96,7 +97,7 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
         job.envelope(project, printer.design),
         orders,
         (*ended, *idle),
-        (*files.warnings, *doubts, *cautions),
+        (*files.warnings, *selected.notes, *doubts, *cautions),
     )
 
 
