@@ -118,3 +118,34 @@ def test_a_drive_prints_only_the_letters_that_are_named(shipped: Path) -> None:
     assert "TX-16" not in senate.said
     refused = run("build", CAMPAIGN, *given, "--to", "WY-sen", place=shipped)
     assert (refused.code, "no recipient is meant by 'WY-sen'" in refused.warned) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("El Paso, TX", ["Veronica Escobar", "el-paso is a place of remain-in-mexico", "Ted Cruz"]),
+        ("Rep. Escobar", ["TX-16", "Veronica Escobar"]),
+        ("senate committee:Judiciary role:chair", ["IA-sen", "Chuck Grassley"]),
+        (
+            "221 N. Kansas St., El Paso, TX 79901",
+            ["TX-sen", "the House seat is held open", "the street is sent nowhere"],
+        ),
+    ],
+)
+def test_find_answers_words_without_a_table(query: str, words: list[str], shipped: Path) -> None:
+    answer = run("find", query, "--date", DATE, place=shipped)
+    assert answer.code == 0, answer.warned
+    assert [word for word in words if word not in answer.said] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("100 Main Street", "write its ZIP code or its state behind it"),
+        ("democrats", "party is no filter"),
+        ("Escobra", "did you mean Escobar?"),
+    ],
+)
+def test_find_refuses_what_it_cannot_know(query: str, words: str, shipped: Path) -> None:
+    answer = run("find", query, "--date", DATE, place=shipped)
+    assert (answer.code, words in answer.warned) == (2, True)
