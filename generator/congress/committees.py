@@ -96,7 +96,8 @@ COUNTERPARTS: Mapping[str, tuple[str, ...]] = {
     "HSBA": ("SSBK",), "HSED": ("SSHR",), "HSFA": ("SSFR",), "HSGO": ("SSGA",),
     "HSIF": ("SSCM", "SSHR"), "HSII": ("SSEG", "SLIA"), "HSPW": ("SSCM", "SSEV"),
     "HSSY": ("SSCM",), "HSWM": ("SSFI",),
-    "SLIA": ("HSII",), "SSBK": ("HSBA",), "SSCM": ("HSIF", "HSPW", "HSSY"), "SSEG": ("HSIF", "HSII"),
+    "SLIA": ("HSII",), "SSBK": ("HSBA",), "SSCM": ("HSIF", "HSPW", "HSSY"),
+    "SSEG": ("HSIF", "HSII"),
     "SSEV": ("HSPW",), "SSFI": ("HSWM",), "SSFR": ("HSFA",), "SSGA": ("HSHM", "HSGO"),
     "SSHR": ("HSED", "HSIF"),
 }  # fmt: skip

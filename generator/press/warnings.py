@@ -5,7 +5,7 @@ Each is a Problem of severity "warning": the letters can go, but a careful perso
 """
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +13,8 @@ from pathlib import Path
 from generator import dates
 from generator.congress import forms_of_address, offices
 from generator.congress.districts.distances import DistanceVerdict
-from generator.congress.districts.lines import doubt
-from generator.congress.seats import has_one_seat
+from generator.congress.districts.lines import is_at_large
+from generator.congress.seats import has_one_seat, seat_of
 from generator.errors import Problem
 from generator.files import yaml
 from generator.letter import positions
@@ -25,6 +25,7 @@ from generator.models.source import Place
 from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
 from generator.project.load import Project, RecipientList
+from generator.supporters.types import Mailpiece
 from generator.text import did_you_mean, listed, quoted
 
 MAX_AGE = datetime.timedelta(days=90)
@@ -294,14 +295,49 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """Yields a warning if a rule needs district lines, and those of the table are out of date.
+    """Yields a warning for places that a rule names, and whose district lines are out of date.
 
-    `file` is the table.
+    Of several places with the same reason the names are in one warning. `file` is the table.
     """
-    reason = doubt(ground.table.congress, ground.on) if ground.table else ""
-    if reason and any(header.when.district_of for *_, header in rules(file, campaign)):
-        until = "until then, only a recipients file can say who represents a place"
+    table, doubts = ground.table, defaultdict[str, set[str]](set)
+    if table is None:
+        return
+    for *_, header in rules(file, campaign):
+        for place in (campaign.source.places[name] for name in header.when.district_of):
+            if reason := place.zip and table.doubt(place.zip, ground.on, state=place.state):
+                doubts[reason].add(place.name)
+    for reason, names in sorted(doubts.items()):
+        places = listed(sorted(names), last="and")
+        until = f"until then, only a recipients file can say who represents {places}"
         yield Problem(file, 0, "", f"{reason}; {until}", "warning", code="old-district-lines")
+
+
+def lines_of_another_congress(
+    file: str, pieces: Iterable[Mailpiece], *, ground: SelectionContext
+) -> Iterator[Problem]:
+    """Yields a warning if House letters go by lines of another Congress, where these did not move.
+
+    The list of new lines has a day, and a state may have drawn new ones since. `file` is the table.
+    """
+    table, letter = ground.table, dates.congress_on(ground.on)
+    states: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for piece in pieces:
+        seat = seat_of(piece.recipient)
+        # A settled seat goes by no table, and an only seat by no lines.
+        if table and seat and not piece.supporter.seat and not is_at_large(seat.state, ground.on):
+            congress = table.lines_of(piece.supporter.zip).get(seat, letter)
+            if congress != letter:
+                states[congress][seat.state] += 1
+    for congress, counts in sorted(states.items()):
+        number, old = counts.total(), dates.ordinal(congress)
+        known = table.record.evidence(counts, (congress, letter)) if table else ""
+        message = (
+            f"{number} House {'letter goes' if number == 1 else 'letters go'} by the lines of the "
+            f"{old} Congress, which hold in the {dates.ordinal(letter)} too in "
+            f"{', '.join(sorted(counts))}, {known}. If one of these states has drawn new lines: "
+            f"`letters districts redrawn STATE --congress {max(letter, congress)} --source TEXT`"
+        )
+        yield Problem(file, 0, "", message, "warning", code="lines-of-another-congress")
 
 
 def strangers(
