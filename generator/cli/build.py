@@ -78,7 +78,7 @@ def build(
 
     \b
     letters build remain-in-mexico
-    letters build remain-in-mexico --to TX --to committee:Judiciary
+    letters build remain-in-mexico --to TX --to "senate committee:Judiciary"
     letters build remain-in-mexico --date 2026-12-01 --design constituent
     letters build remain-in-mexico --supporters people.csv
     letters build remain-in-mexico --format pdf,txt,html

@@ -1,4 +1,4 @@
-"""`letters find`: the members who represent a ZIP code, a seat or a list of people."""
+"""`letters find`: the members for a ZIP code, a seat, a name, a city or a list of people."""
 
 import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.project.load import Project
 
 
-@click.command(short_help="Find the members for a ZIP code, a seat or a list of addresses.")
+@click.command(short_help="Find members by ZIP code, seat, name, state, city or address.")
 @click.argument("query", required=False)
 @file_option(
     "--address-file", "People instead of QUERY: a CSV with zip and, as known, id, name, state."
@@ -31,12 +31,15 @@ def find(
     recipient_files: tuple[Path, ...],
     on: datetime.date,
 ) -> None:
-    """Name everyone who may represent QUERY, a ZIP code (78520) or a seat (TX-34).
+    """Name everyone who may represent QUERY, and say what is certain, and by what.
 
-    Says also what is certain, and what would settle the rest.
+    QUERY is a ZIP code (78520), a seat (TX-34), a name, a state, a city, a place of a campaign, a
+    street address, or any other words that `build --to` takes.
 
     \b
     letters find 78520
+    letters find "El Paso, TX"
+    letters find "Senator Scott"
     letters find --address-file people.csv --out members.csv
     """
     # Imported here and not above, so that --help answers at once.
@@ -46,14 +49,20 @@ def find(
     from generator.project import load
 
     if (query is None) == (address_file is None):
-        output.refuse("give a ZIP code or a seat, or --address-file FILE, one of the two")
+        output.refuse("give QUERY, such as a ZIP code or a seat, or --address-file FILE")
     if query and (settled or out):
         output.refuse("--settled and --out go with --address-file")
     everyone = load.load_recipients(project, files=recipient_files or None)
     find_output.warn_of_age(everyone.files, on=on)
     table = job.district_table(project, on=on)
     if query:
-        find_output.show(query, recipients=everyone.recipients, table=table, on=on)
+        context = job.filter_context_of_project(project, [query], on=on)
+        find_output.show(
+            query,
+            recipients=everyone.recipients,
+            places=load.load_places(project),
+            context=context,
+        )
     elif address_file:
         find_output.write(
             address_file,

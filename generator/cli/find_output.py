@@ -2,21 +2,23 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from generator.cli import output, tables
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, member_search
 from generator.congress.districts import representation
 from generator.congress.districts.lines import LineRecord
 from generator.congress.districts.people import read_people
 from generator.congress.districts.representation import Representation
 from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
+from generator.congress.filters import FilterContext
 from generator.congress.seats import Seat, listed, state_name
 from generator.models.recipient import Recipient
+from generator.models.source import Place
 from generator.press import warnings
 from generator.project.load import RecipientsOrigin
 
@@ -30,10 +32,38 @@ def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None
 
 
 def show(
-    query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date
+    query: str,
+    *,
+    recipients: Sequence[Recipient],
+    places: Mapping[str, Mapping[str, Place]],
+    context: FilterContext,
 ) -> None:
-    """Prints the members who may represent the query, whether that is certain, and the notes."""
-    found = representation.find(query, recipients=recipients, table=table, on=on)
+    """Prints the members whom the query means, what is certain or by what, and the notes.
+
+    `places` are those of each campaign. Raises NoMatchingRecipientError, NoTableToFindInError, and
+    NotAZipOrSeatError for a ZIP code that lost its zero.
+    """
+    if address := member_search.read_address(query):
+        found = member_search.find_by_address(address, recipients, context=context)
+        _show_representation(found)
+        click.echo(member_search.BY_ADDRESS)
+    elif representation.is_zip_or_seat(query):
+        found = representation.find(
+            query, recipients=recipients, table=context.table, on=context.on
+        )
+        _show_representation(found)
+    else:
+        answers, notes = member_search.search(query, recipients, places=places, context=context)
+        tables.show(
+            ("seat", "member", ""),
+            ((one.recipient.seat, _named(one.recipient), one.basis) for one in answers),
+        )
+        for note in notes:
+            click.echo(note)
+
+
+def _show_representation(found: Representation) -> None:
+    """Prints the members who may represent a person, whether that is certain, and the notes."""
     if found.seats or found.senators:
         tables.show(("seat", "member", ""), _rows(found))
     for note in found.notes:

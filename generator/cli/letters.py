@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.cli import output
 from generator.cli.options import today
 from generator.congress.filters import select
 from generator.mailroom import stock
 from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.press.drive import Drive
-from generator.press.job import Job
+from generator.press.job import Job, filter_context
 from generator.press.letter import LetterLayout, Order
 from generator.project.load import Project
 from generator.supporters.types import Mailpiece
@@ -40,6 +41,9 @@ def to_recipients(
     assert isinstance(job, Drive)  # noqa: S101 - the options name supporters
     job.refuse_nobody()
     members = {piece.recipient.id: piece.recipient for piece in job.pieces}
-    chosen = {member.id for member in select(tuple(members.values()), filters)}
+    context = filter_context(job.campaign, ground=job.press.ground)
+    selected = select(tuple(members.values()), filters, context=context)
+    output.warn(*selected.notes)
+    chosen = {member.id for member in selected.recipients}
     pieces = (piece for piece in job.pieces if piece.recipient.id in chosen)
     return job, ((piece, job.press.lay_out(job.orders.compose(piece))) for piece in pieces)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import RECIPIENTS, pass_project
+from generator.cli.options import RECIPIENTS, pass_project, today
 
 if TYPE_CHECKING:
     from generator.project.load import Project
@@ -30,16 +30,23 @@ def recipients(
 ) -> None:
     """List the recipients, or those that FILTER chooses.
 
+    FILTER is written as for `build --to`.
+
     \b
     letters list recipients TX committee:Appropriations
+    letters list recipients "senate committee:Judiciary" "!TX"
     """
     # Imported here and not above, so that --help answers at once.
-    from generator.cli import tables
+    from generator.cli import output, tables
     from generator.congress.filters import select
+    from generator.press.job import filter_context_of_project
     from generator.project import load
 
     everyone = load.load_recipients(project, files=recipient_files or None).recipients
-    tables.show_recipients(select(everyone, filters))
+    context = filter_context_of_project(project, filters, on=today())
+    selected = select(everyone, filters, context=context)
+    output.warn(*selected.notes)
+    tables.show_recipients(selected.recipients)
 
 
 def _add_command(name: str) -> None:

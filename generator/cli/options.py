@@ -223,7 +223,8 @@ FILTERS = (
         "filters",
         multiple=True,
         metavar="FILTER",
-        help="Only these: TX-16, TX, senate, committee:Judiciary, a name; may be repeated.",
+        help='Only these: TX-16, TX, "senate committee:Judiciary", role:chair, a name, a ZIP code; '
+        "!TX excludes. Words in one filter must all hold; may be repeated.",
     ),
 )
 

@@ -443,6 +443,8 @@ class _MembersReader:
         return Name(
             # Alex Padilla is Alejandro in `first`: the name that the member uses counts.
             first=(given if full.startswith(given) else full.split()[0]) or None,
+            # Of no use where the member writes it: Chuck Grassley.
+            nickname=None if raw.nickname in re.findall(r"\w+", full) else raw.nickname,
             last=self._surname(raw.last, full, key=key),
             suffix=raw.suffix if has_suffix else None,
             full=full,

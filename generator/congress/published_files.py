@@ -75,6 +75,7 @@ class PublishedName(_PublishedModel):
     first: _Maybe = None
     last: _Text
     suffix: _Maybe = None
+    nickname: _Maybe = None
     official_full: _Maybe = None
 
 

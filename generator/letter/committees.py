@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.congress.committees import meant, overlap, seats_meant
+from generator.congress.committees import meant, overlap
+from generator.congress.criteria import CommitteeRule
 from generator.congress.forms_of_address import committee_title
 from generator.errors import Problem
 from generator.models.campaign import Ask, Campaign, Prose, When
 from generator.models.fields import Chamber, CommitteeRole
 from generator.models.letter import Choice
-from generator.models.recipient import CommitteeSeat, Recipient, SubcommitteeSeat
+from generator.models.recipient import CommitteeSeat, Recipient
 from generator.models.source import Recommendation
 from generator.text import quoted
 
@@ -37,39 +38,6 @@ OPEN_CLAUSE = "\ue012"
 # No comma before a mark that closes the clause itself, or at the end of the paragraph. The note
 # marks of `footnotes` (U+E000 …) are looked through: a note stands behind the comma.
 _CLOSED = re.compile(rf"{OPEN_CLAUSE}(?=(?:\ue000\w+\ue001)*\s*(?:[\\]?[.,;:?!()—–]|\Z|\n\s*\n))")
-
-
-@dataclass(frozen=True)
-class CommitteeRule:
-    """The committees and roles of which one lets a member in; empty: any."""
-
-    names: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-
-    def seats(self, recipient: Recipient) -> tuple[CommitteeSeat, ...]:
-        """Returns the member's seats that the rule holds for.
-
-        The most powerful role comes first, then the order of the rule's names. A subcommittee
-        has its committee in its name.
-        """
-        found: list[CommitteeSeat] = [] if self.names else [*recipient.committees]
-        for name in self.names:
-            for seat in seats_meant(recipient, name):
-                # A rule of one name, which is most rules, compares no seats.
-                if len(self.names) == 1 or seat not in found:
-                    found.append(_with_its_committee(seat, recipient))
-        kept = [seat for seat in found if not self.roles or seat.role in self.roles]
-        return tuple(sorted(kept, key=lambda seat: [*ROLES].index(seat.role)))
-
-
-def _with_its_committee(seat: CommitteeSeat | SubcommitteeSeat, of: Recipient) -> CommitteeSeat:
-    """Returns a subcommittee as `Subcommittee on Defense of the Committee on Appropriations`."""
-    if isinstance(seat, CommitteeSeat):
-        return seat
-    above = next(one for one in of.committees if seat in one.subcommittees)
-    own = seat.name if "subcommittee" in seat.name.lower() else f"Subcommittee on {seat.name}"
-    name = f"{own} of the {committee_title(above.name)}"
-    return CommitteeSeat(name=name, role=seat.role, code=seat.code, joint=above.joint)
 
 
 NO_RULE = CommitteeRule()

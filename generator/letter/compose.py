@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.congress import forms_of_address, offices
+from generator.congress.criteria import CommitteeRule
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
 from generator.letter.citations import source_line
 from generator.letter.committees import (
     NO_RULE,
-    CommitteeRule,
     ask_of_choice,
     rule_of_argument,
     rule_of_choice,

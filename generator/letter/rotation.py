@@ -14,9 +14,10 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from generator.congress.criteria import committee_verdict
 from generator.congress.forms_of_address import leadership_title
 from generator.letter import positions
-from generator.letter.selection import committee_verdict, heaviest
+from generator.letter.selection import heaviest
 from generator.models.campaign import Campaign, When
 from generator.models.letter import Choice, Selection
 from generator.models.recipient import Recipient

@@ -4,16 +4,13 @@ import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from generator import dates
-from generator.congress import forms_of_address
-from generator.congress.committees import seats_meant, subcommittees_meant
-from generator.congress.districts.distances import DistanceVerdict, within
-from generator.congress.districts.places import represents
+from generator.congress.criteria import among, committee_verdict, verdicts
+from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.table import DistrictTable
-from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.letter import positions
-from generator.letter.committees import CommitteeRule
 from generator.letter.references import SHEETS, uses
 from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, Prose, When
 from generator.models.fields import Chamber, Voice
@@ -24,12 +21,6 @@ from generator.models.source import Bill, Place, Recommendation, chamber_of_bill
 # Local first: an office wants to know what a matter means at home, then what its committee can
 # decide.
 ORDER: dict[Rank, int] = {"local": 0, "committee": 1, "general": 2}
-
-FEW = 2
-"""Of more places than these, those in other states are named together when they are missed.
-
-Chosen by hand: two reasons still fit a line of `letters explain`.
-"""
 
 
 @dataclass(frozen=True)
@@ -460,146 +451,22 @@ def meets(
     is what the recipient did about the ask, or about what the argument supports.
     """
     met = []
-    for verdict in _verdicts(when, recipient, places=places, ground=ground, acts=acts):
+    found = verdicts(when, recipient, places=places, table=ground.table, on=ground.on)
+    for verdict in chain(found, _position_verdicts(when.position, acts)):
         if not verdict.holds:
             return verdict
         met.append(verdict.reason)
     return DistanceVerdict(holds=True, reason="; ".join(met) or "for everyone")
 
 
-def _verdicts(
-    when: When,
-    recipient: Recipient,
-    *,
-    places: Mapping[str, Place],
-    ground: SelectionContext,
-    acts: Sequence[positions.MemberAction],
-) -> Iterator[DistanceVerdict]:
-    """Returns a verdict for each key that the rule gives."""
-    chambers = [chamber.title() for chamber in when.chamber]
-    yield from _one_of(recipient.chamber.title(), chambers, verb="serves in the")
-    yield from _one_of(recipient.title, when.title, verb="is a")
-    yield from _one_of(recipient.state, when.state, verb="represents")
-    if when.district:
-        yield _seat_verdict(recipient, when.district)
-    if when.subcommittee:
-        yield _subcommittee_verdict(recipient, when)
-    elif when.committee or when.role:
-        yield committee_verdict(recipient, names=when.committee, roles=when.role)
-    if when.leader:
-        office = forms_of_address.leadership_office(recipient)
-        reason = f"is {office}" if office else "holds no office in the leadership"
-        yield _among(when.leader, reason, holds=(office or "none") in when.leader)
-    if when.position:
-        yield _position_verdict(when.position, acts)
-    if when.district_of:
-        yield _place_verdict(recipient, when.district_of, places=places, ground=ground)
-    if when.within:
-        yield _near_verdict(recipient, when.within, places=places)
-
-
-def _one_of(value: str, choices: Sequence[str], *, verb: str) -> Iterator[DistanceVerdict]:
-    """Returns a verdict whether the value is one of the choices, where the rule gives any."""
-    if choices:
-        yield _among(choices, f"{verb} {value}", holds=value in choices)
-
-
-def _among(choices: Sequence[str], reason: str, *, holds: bool) -> DistanceVerdict:
-    """Returns the verdict; one that does not hold names the choices."""
-    missed = "" if holds else f", not {' or '.join(choices)}"
-    return DistanceVerdict(holds, f"{reason}{missed}")
-
-
-def _seat_verdict(recipient: Recipient, seats: Sequence[str]) -> DistanceVerdict:
-    """Whether the recipient holds one of the seats."""
-    held = seat_of(recipient) in map(read_seat, seats)
-    return _among(seats, f"holds the seat {recipient.seat}", holds=held)
-
-
-def _place_verdict(
-    recipient: Recipient,
-    names: Sequence[str],
-    *,
-    places: Mapping[str, Place],
-    ground: SelectionContext,
-) -> DistanceVerdict:
-    """Whether the recipient represents one of the places."""
-    met: list[str] = []
-    missed: list[str] = []
-    at_home: list[str] = []
-    for name in names:
-        verdict = represents(
-            recipient, places[name], place_id=name, table=ground.table, on=ground.on
-        )
-        (met if verdict.holds else missed).append(verdict.reason)
-        if places[name].state in {None, recipient.state}:
-            at_home.append(verdict.reason)
-    reasons = met or (missed if len(names) <= FEW else at_home)
-    if not reasons:
-        every = listed(places[name].name for name in names)
-        reasons = [f"no place of {every} lies in {state_name(recipient.state)}"]
-    return DistanceVerdict(bool(met), "; ".join(reasons))
-
-
-def _near_verdict(
-    recipient: Recipient, rules: Sequence[str], *, places: Mapping[str, Place]
-) -> DistanceVerdict:
-    """Whether an office of the recipient is as near to a place as a rule says.
-
-    A rule is written `100 miles of el-paso`.
-    """
-    # Its form was checked when the file was read.
-    parts = (rule.split(" ", 3) for rule in rules)
-    verdicts = [within(recipient, places[name], miles=int(miles)) for miles, _, _, name in parts]
-    met = [verdict for verdict in verdicts if verdict.holds]
-    # The nearest office is the best reason, and the nearest miss the most useful one.
-    return min(met or verdicts, key=lambda verdict: verdict.miles)
-
-
-def committee_verdict(
-    recipient: Recipient, *, names: Sequence[str], roles: Sequence[str] = ()
-) -> DistanceVerdict:
-    """Returns whether the recipient sits on one of the committees in one of the roles.
-
-    Without names, on any committee; without roles, in any role.
-    """
-    for seat in CommitteeRule(tuple(names), tuple(roles)).seats(recipient):
-        verb = "sits on" if seat.role == "member" else f"{seat.role} of"
-        committee = forms_of_address.committee_title(seat.name)
-        return DistanceVerdict(holds=True, reason=f"{verb} the {committee}")
-    verb = f"is not {' or '.join(roles)} of" if roles else "does not sit on"
-    sought = " or ".join(names) or "any committee"
-    return DistanceVerdict(holds=False, reason=f"{verb} {sought}")
-
-
-def _subcommittee_verdict(recipient: Recipient, when: When) -> DistanceVerdict:
-    """Whether the recipient sits on one of the subcommittees, of the committees that `when` names.
-
-    The roles of the rule are those on the subcommittee.
-    """
-    named = [inner for name in when.subcommittee for inner in subcommittees_meant(recipient, name)]
-    of = [seat for name in when.committee for seat in seats_meant(recipient, name)]
-    for seat in recipient.committees if named else ():
-        if when.committee and seat not in of:
-            continue
-        for inner in seat.subcommittees:
-            if inner not in named or (when.role and inner.role not in when.role):
-                continue
-            verb = "sits on" if inner.role == "member" else f"{inner.role} of"
-            committee = forms_of_address.committee_title(seat.name)
-            reason = f"{verb} the Subcommittee on {inner.name} of the {committee}"
-            return DistanceVerdict(holds=True, reason=reason)
-    verb = f"is not {' or '.join(when.role)} of" if when.role else "does not sit on"
-    sought = " or ".join(when.subcommittee)
-    return DistanceVerdict(holds=False, reason=f"{verb} the Subcommittee on {sought}")
-
-
-def _position_verdict(
+def _position_verdicts(
     choices: Sequence[str], acts: Sequence[positions.MemberAction]
-) -> DistanceVerdict:
-    """Whether one of the known acts is among the positions of the rule, or none is known."""
-    # A cosponsor who withdrew counts among those of whom no act is known.
-    standing = [act for act in acts if not act.withdrawn]
-    met = next((act for act in standing if act.position in choices), None)
-    reason = (met or acts[0]).reason if acts else "no act of theirs on it is known"
-    return _among(choices, reason, holds=bool(met) or (not standing and "none" in choices))
+) -> Iterator[DistanceVerdict]:
+    """Yields whether one of the known acts is among the positions of the rule, or none is known."""
+    if choices:
+        # A cosponsor who withdrew counts among those of whom no act is known.
+        standing = [act for act in acts if not act.withdrawn]
+        met = next((act for act in standing if act.position in choices), None)
+        reason = (met or acts[0]).reason if acts else "no act of theirs on it is known"
+        holds = bool(met) or (not standing and "none" in choices)
+        yield among(choices, reason, holds=holds)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from generator import dates
+from generator.congress.criteria import CommitteeRule
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
 from generator.letter import citations, committees, prose
-from generator.letter.committees import CommitteeRule
 from generator.letter.footnotes import Remark, mark
 from generator.letter.records import (
     CampaignWords,

@@ -31,6 +31,8 @@ class Name(FileModel):
 
     first: Text | None = None
     """Given name."""
+    nickname: Text | None = None
+    """The name that people use where it is not in the full one: Chuck."""
     last: Text
     """Surname as in “Dear Senator …”: Cortez Masto."""
     suffix: Text | None = None

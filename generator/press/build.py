@@ -64,7 +64,7 @@ def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool 
 
     Not `for_print` it also has the letters that ask nothing, for those who want to know why.
 
-    Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for a filter
+    Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for filters
     that no recipient meets, and NoLetterError if every term has ended or nothing is asked.
     """
     # Load: every problem of all files is raised at once.
@@ -77,12 +77,13 @@ def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool 
         signs=glyph_coverage.trouble,
     )
     everyone = files.everyone
-    # Select: a letter to a member whose term is over would go to their successor's office.
-    selected = filters.select(files.recipients, options.filters)
-    ended = job.ended(selected, everyone, options=options)
-    # Compose: a member without any ask gets no letter.
     printer = job.open_press(project, files.campaign, options=options)
-    composed = job.compose_all(printer, job.in_office_on(selected, options))
+    # Select: a letter to a member whose term is over would go to their successor's office.
+    context = job.filter_context(printer.campaign, ground=printer.ground)
+    selected = filters.select(files.recipients, options.filters, context=context)
+    ended = job.ended(selected.recipients, everyone, options=options)
+    # Compose: a member without any ask gets no letter.
+    composed = job.compose_all(printer, job.in_office_on(selected.recipients, options))
     orders, idle = job.asking(composed, needed=for_print)
     # Check: words and characters are judged in all letters before one is printed.
     doubts = refuse_errors(
@@ -98,7 +99,7 @@ def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool 
         job.envelope(project, printer.design),
         orders if for_print else composed,
         (*ended, *idle),
-        (*files.warnings, *doubts, *cautions),
+        (*files.warnings, *selected.notes, *doubts, *cautions),
     )
 
 

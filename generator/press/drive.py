@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.congress import forms_of_address
+from generator.congress import filters, forms_of_address
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.images import read_picture
 from generator.ledger.register import Register
@@ -129,8 +129,9 @@ def prepare(
 
     The steps are those of `build.prepare_letters`, except that supporters are read as a stream and
     their letters composed one at a time. `register` holds the supporters that the ledger knows;
-    `leftovers` takes those who get no letter. Raises FilesAreWrongError with all problems of all
-    files.
+    `leftovers` takes those who get no letter. Filters choose among the letters; what is held back
+    does not depend on them. Raises FilesAreWrongError with all problems of all files, and
+    NoMatchingRecipientError.
     """
     files = load.load(
         project,
@@ -152,6 +153,9 @@ def prepare(
     )
     rows = stream_supporters(supporters, terms=rules, shown_as=project.shown(supporters))
     people = _judged(rows, register=register, leftovers=leftovers)
+    context = job.filter_context(press.campaign, ground=ground)
+    selected = filters.select(files.recipients, options.filters, context=context)
+    chosen = {member.id for member in selected.recipients}
     pieces: list[Mailpiece] = []
     held: list[Hold] = []
     for answer in mailpieces(
@@ -164,7 +168,7 @@ def prepare(
     ):
         if isinstance(answer, Hold):
             held.append(answer)
-        else:
+        elif answer.recipient.id in chosen:
             pieces.append(answer)
     orders = SupporterOrders(press, tuple(pieces), supporters.parent)
     file = project.shown(press.campaign.folder / "campaign.yaml")
@@ -176,6 +180,7 @@ def prepare(
         orders=orders,
         warnings=(
             *files.warnings,
+            *selected.notes,
             *people.warnings,
             *_cautions(press, people.going),
             *old_review(file, press.campaign, on=ground.on),

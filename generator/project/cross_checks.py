@@ -15,10 +15,11 @@ from typing import get_args
 from generator import dates
 from generator.congress import member_checks
 from generator.congress.committees import SeatHolder, meant
+from generator.congress.criteria import CommitteeRule
 from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
 from generator.letter.citations import REPORTS
-from generator.letter.committees import NO_RULE, CommitteeRule, ambiguous_words, rule_of_names
+from generator.letter.committees import NO_RULE, ambiguous_words, rule_of_names
 from generator.letter.footnotes import ABBREVIATIONS
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS

@@ -24,7 +24,7 @@ from generator.models.campaign import Argument, ArgumentHeader, Campaign, Campai
 from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient, RecipientsFile
 from generator.models.sender import Sender, SenderFile
-from generator.models.source import Bill, SourceFile
+from generator.models.source import Bill, Place, SourceFile
 from generator.project import committee_checks, cross_checks, recipient_checks
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
@@ -201,6 +201,19 @@ def load_bills(project: Project, campaign: str) -> tuple[Bill, ...]:
     own = (bill for ask in settings.asks for bill in ask.bill)
     every = (settings.bill, *own, *(one.bill for one in source.recommendations))
     return tuple(bill for bill in every if bill)
+
+
+def load_places(project: Project) -> dict[str, Mapping[str, Place]]:
+    """Returns the places of each campaign by id; a source.yaml with errors has none.
+
+    The checks of a campaign report its errors; a question about members must not wait for them.
+    """
+    found: dict[str, Mapping[str, Place]] = {}
+    for name in project.campaigns():
+        path = project.folder / "letters" / name / "source.yaml"
+        source, _ = yaml.validate(yaml.read(path, shown_as=project.shown(path)), SourceFile)
+        found[name] = source.places if source else {}
+    return found
 
 
 def load_recipients(project: Project, *, files: Sequence[Path] | None = None) -> RecipientList:

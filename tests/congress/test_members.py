@@ -168,6 +168,24 @@ def test_a_name_is_as_its_bearer_writes_it(
     )
 
 
+@pytest.mark.parametrize(
+    ("nickname", "full", "kept"),
+    [
+        ("Chuck", "Charles E. Schumer", "Chuck"),
+        ("Chuck", 'Charles E. "Chuck" Schumer', None),
+        ("Chuck", "Chuck Schumer", None),
+        (None, "Charles E. Schumer", None),
+    ],
+)
+def test_a_nickname_is_kept_where_the_full_name_lacks_it(
+    nickname: str | None, full: str, kept: str | None
+) -> None:
+    house = capitol.full_house()
+    name = {"first": "Charles", "last": "Schumer", "official_full": full}
+    house.member("H000001")["name"] = name | ({"nickname": nickname} if nickname else {})
+    assert one(house, "H000001").name.nickname == kept
+
+
 def test_the_title_comes_from_the_seat() -> None:
     by_seat = {recipient.seat: recipient for recipient in read(capitol.full_house()).recipients}
     assert [

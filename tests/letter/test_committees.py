@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from generator.congress.criteria import CommitteeRule
 from generator.errors import FilesAreWrongError
 from generator.letter import committees, joint
-from generator.letter.committees import CommitteeRule
 from generator.models.campaign import Campaign, Position, Prose
 from generator.models.fields import Chamber
 from generator.models.letter import Letter

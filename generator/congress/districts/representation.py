@@ -141,6 +141,15 @@ class Members:
         return tuple(empty)
 
 
+def is_zip_or_seat(query: str) -> bool:
+    """Returns whether the query is for `find`: a ZIP code, also one that lost its zero, or a seat.
+
+    Raises NoSuchSeatError for a district that its state does not have.
+    """
+    is_cut = re.fullmatch(r"\d{3,4}", query.strip(), re.ASCII)
+    return bool(is_cut or five_digits(query) or read_seat(query))
+
+
 def find(
     query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date
 ) -> Representation:

@@ -51,10 +51,10 @@ def test_a_zip_or_a_seat_finds_its_members(query: str, words: list[str], congres
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "give a ZIP code or a seat, or --address-file FILE, one of the two"),
+        ((), "give QUERY, such as a ZIP code or a seat, or --address-file FILE"),
         (
             ("78520", "--address-file", "people.csv"),
-            "give a ZIP code or a seat, or --address-file FILE, one of the two",
+            "give QUERY, such as a ZIP code or a seat, or --address-file FILE",
         ),
         (("78520", "--settled", "seats.csv"), "--settled and --out go with --address-file"),
         (("2134",), "did you mean 02134?"),

@@ -53,7 +53,7 @@ pytestmark = pytest.mark.slow
         ([*DATED, "--to", "Escobra"], ["did you mean Escobar"]),
         (
             ["explain", CAMPAIGN, "committee:Rivers"],
-            ["no member in these files sits on that committee"],
+            ['there is no committee "Rivers"'],
         ),
         (
             ["build", CAMPAIGN, "--date", "24.11.2026"],
