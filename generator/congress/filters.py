@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from generator.congress.forms_of_address import file_stem, folded, same_committee
+from generator.congress.forms_of_address import file_stem, folded, is_of, same_committee
 from generator.congress.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
 from generator.models.recipient import Recipient
@@ -103,6 +103,8 @@ def meets(recipient: Recipient, sought: str) -> bool:
     kind, colon, value = words.partition(":")
     if colon and kind.lower() == "committee":
         return any(same_committee(seat.name, value) for seat in recipient.committees)
+    if colon and kind.lower() == "body":
+        return is_of(recipient, (value,))
     if chamber := CHAMBERS.get(words.lower()):
         return recipient.chamber == chamber
     if seat := SEAT.match(words):
@@ -129,8 +131,9 @@ def _is_named(recipient: Recipient, words: str) -> bool:
     Names are the id, the state, the surname and the file name of the letter.
     """
     name = recipient.name
-    known = (recipient.id, STATES[recipient.state], name.last, file_stem(recipient))
-    if words in map(plain, known):
+    state = STATES.get(recipient.state or "")
+    known = (recipient.id, state, name.last, file_stem(recipient))
+    if words in map(plain, filter(None, known)):
         return True
     full = plain(name.full).split()
     # Whole words: `King` must not select Kingston.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.congress.forms_of_address import committee_title, same_committee
+from generator.congress.forms_of_address import chamber_of, committee_title, same_committee
 from generator.errors import Problem
 from generator.models.campaign import Ask, Campaign, Prose, When
 from generator.models.fields import Chamber, CommitteeRole
@@ -120,7 +120,7 @@ def words_for(rule: CommitteeRule, addressees: Sequence[Recipient]) -> dict[str,
         if not seats and rule.names:
             seats = CommitteeRule(rule.names).seats(one)
         if seats and rule != NO_RULE:
-            found.append((one.chamber, seats[0]))
+            found.append((chamber_of(one), seats[0]))
     if not found:
         return {}
     if len(addressees) > 1:

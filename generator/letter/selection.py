@@ -332,8 +332,42 @@ def chambers_of(ask: Ask, recommendation: Recommendation) -> tuple[Chamber, ...]
     """
     if not ask.own:
         return recommendation.chambers
+    # An ask of a city council is no ask of Congress, although it serves a recommendation to it.
+    if ask.bodies and not ask.bill:
+        return ask.chambers
     homes = dict.fromkeys(chamber_of_bill(bill.number) for bill in ask.bill if bill.number)
     return ask.chambers or tuple(homes) or recommendation.chambers
+
+
+def bodies_of(ask: Ask, recommendation: Recommendation) -> tuple[str, ...]:
+    """Returns the bodies outside Congress that can do what is asked.
+
+    An own ask names them itself: what Congress or an agency is asked is not asked of a council that
+    the sender asks for something else.
+    """
+    return ask.bodies if ask.own else recommendation.bodies
+
+
+def bodies_asked(campaign: Campaign) -> tuple[str, ...]:
+    """Returns the bodies of which a campaign asks something, Congress among them."""
+    found: dict[str, None] = {}
+    for ask in campaign.settings.asks:
+        recommendation = recommendation_of(campaign, ask)
+        if chambers_of(ask, recommendation):
+            found[forms_of_address.CONGRESS] = None
+        found.update(dict.fromkeys(bodies_of(ask, recommendation)))
+    return tuple(found)
+
+
+def power_problem(ask: Ask, recipient: Recipient, *, recommendation: Recommendation) -> str:
+    """Returns why the recipient cannot do what is asked; empty where they can."""
+    chambers, bodies = chambers_of(ask, recommendation), bodies_of(ask, recommendation)
+    if recipient.chamber in chambers or (
+        recipient.body and forms_of_address.is_of(recipient, bodies)
+    ):
+        return ""
+    able = [" and ".join(chambers).title()] if chambers else []
+    return f"only the {listed((*able, *bodies))} can act on it"
 
 
 def _can_act(
@@ -348,19 +382,19 @@ def _can_act(
 ) -> DistanceVerdict:
     """Whether this recipient is asked this: power first, then the campaign's own rule."""
     # From the most general reason to the most special: the first that fails is the one to show.
-    chambers = chambers_of(ask, recommendation)
-    if recipient.chamber not in chambers:
-        names = " and ".join(chambers).title()
-        return DistanceVerdict(holds=False, reason=f"only the {names} can act on it")
+    if without_power := power_problem(ask, recipient, recommendation=recommendation):
+        return DistanceVerdict(holds=False, reason=without_power)
     if deed and deed.done and not again:
         return DistanceVerdict(holds=False, reason=f"{deed.reason}: thanked, not asked")
     over = fallen_away(campaign, ask, on=ground.on)
     # A member who acted is asked again because the bill is over.
     if over and not again:
         return DistanceVerdict(holds=False, reason=over)
-    power = DistanceVerdict(holds=True, reason="every member can act on it")
+    who = "every member" if recipient.body is None else f"the {recipient.body}"
+    power = DistanceVerdict(holds=True, reason=f"{who} can act on it")
     # An own ask names its members by `when`: it may need another committee than the document's.
-    if recommendation.committees and not ask.own:
+    # Committees are those of Congress.
+    if recommendation.committees and not ask.own and recipient.body is None:
         power = committee_verdict(recipient, names=recommendation.committees)
     if not power.holds:
         return power
@@ -432,10 +466,15 @@ def _verdicts(
     acts: Sequence[positions.MemberAction],
 ) -> Iterator[DistanceVerdict]:
     """Returns a verdict for each key that the rule gives."""
+    if when.body:
+        body = f"the {recipient.body}" if recipient.body else "Congress"
+        held = forms_of_address.is_of(recipient, when.body)
+        yield _among(when.body, f"belongs to {body}", holds=held)
     chambers = [chamber.title() for chamber in when.chamber]
-    yield from _one_of(recipient.chamber.title(), chambers, verb="serves in the")
-    yield from _one_of(recipient.title, when.title, verb="is a")
-    yield from _one_of(recipient.state, when.state, verb="represents")
+    serves = (recipient.chamber or "neither chamber").title()
+    yield from _one_of(serves, chambers, verb="serves in the")
+    yield from _one_of(recipient.title or "recipient without a title", when.title, verb="is a")
+    yield from _one_of(recipient.state or "no state", when.state, verb="represents")
     if when.district:
         yield _seat_verdict(recipient, when.district)
     if when.subcommittee:
@@ -493,7 +532,8 @@ def _place_verdict(
     reasons = met or (missed if len(names) <= FEW else at_home)
     if not reasons:
         every = listed(places[name].name for name in names)
-        reasons = [f"no place of {every} lies in {state_name(recipient.state)}"]
+        here = state_name(recipient.state) if recipient.state else "the state of the recipient"
+        reasons = [f"no place of {every} lies in {here}"]
     return DistanceVerdict(bool(met), "; ".join(reasons))
 
 

@@ -137,7 +137,7 @@ class Occasion:
         enclosures, letters = [], []
         for piece in enclosed:
             title = forms_of_address.title_words(piece.recipient)
-            member = f"{title} {piece.recipient.name.full}"
+            member = forms_of_address.titled(piece.recipient)
             # Without the first line: the name stands in the list already.
             address = ", ".join(piece.address[1:])
             letters.append(self.stock.composers[piece.key]())
@@ -146,7 +146,7 @@ class Occasion:
                     member,
                     address,
                     piece.path.name,
-                    f"{title} {forms_of_address.typographic(piece.recipient.name.last)}",
+                    f"{title} {forms_of_address.typographic(piece.recipient.name.last)}".strip(),
                     piece.asks,
                 )
             )

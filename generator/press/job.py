@@ -91,7 +91,8 @@ def _letter_problems(
             found.add(Problem(*file_and_line, "term_end", message, "warning", code="term-ended"))
     try:
         press = open_press(project, campaign, options=options)
-        recipients = in_office_on(everyone.recipients, options)
+        asked = load.asked_by(campaign, everyone.recipients)
+        recipients = in_office_on(asked, options)
         orders = compose_all(press, recipients)
         signs = unprintable(project, press, orders=orders, everyone=everyone, sender=options.sender)
         found.update(signs)
@@ -283,6 +284,6 @@ def ended(
 
 def _over(recipient: Recipient) -> str:
     """Returns the sentence that a member's term is over, without a full stop."""
-    title = forms_of_address.title_words(recipient)
-    ended = dates.in_words(recipient.term_end)
-    return f"the term of {title} {recipient.name.full} ({recipient.seat}) ended on {ended}"
+    # Only a term with an end can be over.
+    ended = dates.in_words(recipient.term_end or "")
+    return f"the term of {forms_of_address.titled(recipient)} ({recipient.seat}) ended on {ended}"

@@ -287,7 +287,7 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
         for one in recipients
         if one.chamber == "house"
         and place.state in (None, one.state)
-        and not has_one_seat(one.state)
+        and not has_one_seat(one.state or "")
     ]
     is_named = any(name in one.represents for one in near)
     return not is_named and not all(one.represents for one in near)

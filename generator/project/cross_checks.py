@@ -207,6 +207,10 @@ class NameIndex:
     recipient_files: frozenset[str]
     letter_date: datetime.date | None
     signs: Signs | None
+    bodies: frozenset[str] = frozenset()
+    """The bodies outside Congress of the recipients."""
+    titles: frozenset[str] = frozenset()
+    """The titles of the recipients, and those of Congress."""
 
 
 def _prose_of(node: Node) -> Prose:
@@ -237,6 +241,7 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
     same = forms_of_address.same_committee
     yield from _must_exist(draft.committees, known.committees, kind="committee", same=same)
     yield from _subcommittee_problems(draft.rules, known.subcommittees)
+    yield from _body_problems(draft, known)
     yield from _source_problems(root, ids, letter_date=known.letter_date)
     yield from _settings_problems(draft.settings.root, known)
     yield from _rule_problems(draft)
@@ -331,6 +336,36 @@ def _subcommittee_problems(rules: Iterable[Node], known: Collection[str]) -> Ite
             if near := closest(name, known, cutoff=MISSPELT):
                 message = f"there is no subcommittee {quoted(name)}; did you mean {quoted(near)}?"
                 yield node.problem(message, "unknown-subcommittee")
+
+
+def _body_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Problem]:
+    """Yields each body and title that no recipient has, and a recommendation to no body at all."""
+    same = forms_of_address.same_body
+    able = (
+        *draft.settings.root["asks"].entries,
+        *draft.source.root["recommendations"].entries,
+    )
+    named = [node for entry in able for node in entry["bodies"].entries]
+    for node in named:
+        if same(node.text or "", forms_of_address.CONGRESS):
+            message = "is not named here: write chambers: [house, senate] for it"
+            yield node.problem(message, "body-is-congress")
+    others = [node for node in named if not same(node.text or "", forms_of_address.CONGRESS)]
+    kind = "body of a recipient"
+    yield from _must_exist(others, known.bodies, kind=kind, same=same)
+    bodies = [node for rule in draft.rules for node in rule["body"].entries]
+    yield from _must_exist(bodies, known.bodies | {forms_of_address.CONGRESS}, kind=kind, same=same)
+    titles = [node for rule in draft.rules for node in rule["title"].entries]
+    yield from _must_exist(titles, known.titles, kind="title")
+    for entry in draft.source.root["recommendations"].entries:
+        # A misspelt key is reported by the model, with a hint.
+        slips = (closest(key, ("chambers", "bodies"), cutoff=MISSPELT) for key in entry.keys)
+        if not any(slips):
+            message = (
+                "is missing: add “chambers: …” (the chambers that can act on it: house, senate or "
+                "both), or “bodies: …” for bodies outside Congress"
+            )
+            yield entry["chambers"].problem(message, "missing-key")
 
 
 def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:
@@ -567,7 +602,7 @@ def _ask_problems(
                 )
                 yield ask["again"].problem(message, "again-without-bill")
         if not _is_true(ask["own"]):
-            for key in ("id", "bill", "chambers"):
+            for key in ("id", "bill", "chambers", "bodies"):
                 if ask[key].value is not None:
                     message = (
                         "belongs to an ask of your own: write own: true in this entry, "
@@ -587,6 +622,9 @@ def _own_ask_problems(ask: Node, *, recommendations: Collection[str]) -> Iterato
         "text": "its words, because the document has none",
         "bill": "the bill or bills that it is about",
     }
+    # Bills are those of Congress.
+    if ask["bodies"].entries and not ask["chambers"].entries:
+        del needed["bill"]
     for key, what in needed.items():
         if ask[key].value is None:
             message = f"is missing: an ask of your own needs “{key}: …” ({what})"

@@ -19,12 +19,14 @@ from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
 from generator.files.yaml import YamlDocument
+from generator.letter.selection import bodies_asked
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient, RecipientsFile
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
 from generator.project import cross_checks, recipient_checks
+from generator.project.body_checks import body_problems
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
 
@@ -113,8 +115,8 @@ class ProjectFiles:
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
-        """Returns the recipients of all files."""
-        return self.everyone.recipients
+        """Returns the recipients of all files of whom the campaign may ask something."""
+        return asked_by(self.campaign, self.everyone.recipients)
 
 
 @dataclass(frozen=True)
@@ -236,11 +238,19 @@ def check_unnamed(project: Project) -> tuple[Problem, ...]:
     return tuple(sorted(found))
 
 
+def asked_by(campaign: Campaign, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """Returns the recipients of the bodies of which the campaign asks something.
+
+    A project may have the members of Congress and a governor: a campaign for Congress alone neither
+    writes to the governor nor reports that it does not.
+    """
+    bodies = bodies_asked(campaign)
+    return tuple(one for one in recipients if forms_of_address.is_of(one, bodies))
+
+
 def ended(recipient: Recipient, on: datetime.date) -> bool:
     """Returns whether the recipient's term is over; it ends at noon of the day in the file."""
-    # On its last day, too: terms end at noon (20th Amendment, section 1), and a letter of that day
-    # is read later.
-    return recipient.term_end <= on
+    return recipient.has_left(on)
 
 
 def _raise_errors(problems: Iterable[Problem]) -> None:
@@ -326,7 +336,11 @@ def _everyone(
                 }
                 people[person.id] = person.model_copy(update=origin)
                 places[person.id] = document.file, document.line(("recipients", index))
-    every = _together(found, recipient_checks.roster_problems(documents, named))
+    checks = (
+        *body_problems(documents),
+        *recipient_checks.roster_problems(documents, named),
+    )
+    every = _together(found, checks)
     whole = not _has_errors(every)
     return RecipientList(tuple(people.values()), places, tuple(origins), whole), every
 
@@ -348,7 +362,16 @@ def _known(
     files = frozenset(path.name for path in project.recipient_files())
     subcommittees = recipient_checks.subcommittees_held(documents)
     designs = frozenset(project.designs())
-    return NameIndex(committees, subcommittees, designs, files, on, signs)
+    return NameIndex(
+        committees,
+        subcommittees,
+        designs,
+        files,
+        on,
+        signs,
+        bodies=recipient_checks.bodies_held(documents),
+        titles=recipient_checks.titles_held(documents),
+    )
 
 
 def _references(

@@ -104,7 +104,7 @@ def stops(pieces: Iterable[PostalPiece]) -> tuple[Stop, ...]:
             "address", "goes to an office at home: leave it out of the kit", code="office-at-home"
         )
         for piece in ordered
-        if piece.via == "district"
+        if piece.via != "washington"
     ]
     if away:
         raise FilesAreWrongError(away)
@@ -119,7 +119,7 @@ def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
     # By name where the numbers are equal, so that the same letters give the same sheet.
     by_number = sorted(towns.items(), key=lambda item: (-item[1], item[0]))
     building, room = office.building, office.room
-    chamber = forms_of_address.CHAMBER_NAMES[recipient.chamber]
+    chamber = forms_of_address.CHAMBER_NAMES[forms_of_address.chamber_of(recipient)]
     if not (building and room):
         # A building without a room would send the carrier along its corridors.
         building, room = f"{chamber}: {ROOM_UNKNOWN}", ""
