@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -366,8 +367,8 @@ def power_problem(ask: Ask, recipient: Recipient, *, recommendation: Recommendat
         recipient.body and forms_of_address.is_of(recipient, bodies)
     ):
         return ""
-    able = [" and ".join(chambers).title()] if chambers else []
-    return f"only the {listed((*able, *bodies))} can act on it"
+    able = (*(chamber.title() for chamber in chambers), *bodies)
+    return f"only the {listed(re.sub(r'(?i)^the ', '', name) for name in able)} can act on it"
 
 
 def _can_act(
@@ -474,7 +475,9 @@ def _verdicts(
     serves = (recipient.chamber or "neither chamber").title()
     yield from _one_of(serves, chambers, verb="serves in the")
     yield from _one_of(recipient.title or "recipient without a title", when.title, verb="is a")
-    yield from _one_of(recipient.state or "no state", when.state, verb="represents")
+    # A council lies in its state; it does not represent it.
+    verb = "belongs to" if recipient.body else "represents"
+    yield from _one_of(recipient.state or "no state", when.state, verb=verb)
     if when.district:
         yield _seat_verdict(recipient, when.district)
     if when.subcommittee:

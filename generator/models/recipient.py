@@ -113,15 +113,11 @@ OF_CONGRESS_ONLY = ("chamber", "district", "committees", "leadership", "addresse
 
 
 class Recipient(FileModel):
-    """A member of Congress, or with `body` an official of another body or that body itself.
+    """A member of Congress, or with `body` an official of another body or that body itself."""
 
-    `project.recipient_checks` knows which keys each of them needs and may have. One class and not
-    two: lists, filters, envelopes and the ledger treat them alike, and ask for `body` where they
-    do not.
-    """
-
-    # The checks know the two kinds, and editors learn them from the schema: each of these keys is
-    # optional in the model.
+    # One class and not two: lists, filters, envelopes and the ledger treat all recipients alike,
+    # and ask for `body` where they do not. The keys that only one kind needs are optional here;
+    # `project.body_checks` knows which those are, and editors learn it from the schema.
     model_config = ConfigDict(
         json_schema_extra={
             "required": ["id"],

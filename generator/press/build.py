@@ -76,7 +76,7 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
     )
     everyone = files.everyone
     # Select: a letter to a member whose term is over would go to their successor's office.
-    selected = filters.select(files.recipients, options.filters)
+    selected = job.asked_of(files.campaign, filters.select(everyone.recipients, options.filters))
     ended = job.ended(selected, everyone, options=options)
     # Compose: a member without any ask gets no letter.
     printer = job.open_press(project, files.campaign, options=options)

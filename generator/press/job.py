@@ -23,7 +23,7 @@ from generator.press.build_options import BuildOptions
 from generator.press.inspection import audit_all, misfits, unprintable
 from generator.press.letter import LetterPrinter, Order
 from generator.project import load
-from generator.text import hint, quoted
+from generator.text import hint, listed, quoted
 
 WINDOW = "-window"
 """The end of a design's name that is for window envelopes: `organization-window`."""
@@ -129,6 +129,22 @@ def _is_over(recipient: Recipient, options: BuildOptions) -> bool:
 def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list[Recipient]:
     """Returns the recipients in office on the letter's date, or all of them with --allow-ended."""
     return [person for person in recipients if not _is_over(person, options)]
+
+
+def asked_of(campaign: Campaign, selected: Sequence[Recipient]) -> tuple[Recipient, ...]:
+    """Returns the selected recipients of whose bodies the campaign asks something.
+
+    Raises NoLetterError without any.
+    """
+    asked = load.asked_by(campaign, selected)
+    if not asked:
+        bodies = listed(selection.bodies_asked(campaign), last="and")
+        message = (
+            f"nothing is asked of {forms_of_address.named(selected)}: the asks of {campaign.id} "
+            f"are for {bodies} (see bodies: in docs/write-a-campaign.md)"
+        )
+        raise NoLetterError(message)
+    return asked
 
 
 def open_press(

@@ -68,10 +68,15 @@ def body_problems(documents: Iterable[YamlDocument]) -> Iterator[Problem]:
 
 def _of_congress(person: Node) -> Iterator[Problem]:
     chamber, title = person["chamber"].text, person["title"].text
-    # A body is what an entry with another chamber lacks: “lower” of a state, “executive”.
     if chamber is not None and chamber not in get_args(Chamber):
+        if closest(chamber, get_args(Chamber)):
+            # “huose” is a slip, and the model says so.
+            return
+        # An entry with another chamber (“lower” of a state, “executive”) lacks its body; then its
+        # title is right.
         message = f"must be house or senate, not {quoted(chamber)}; {OTHER_BODY}"
         yield person["chamber"].problem(message, "not-a-chamber-of-congress")
+        title = None
     elif chamber is None and not _is_misspelt("chamber", person):
         message = f"is missing: add “chamber: …” (house or senate); {OTHER_BODY}"
         yield person["chamber"].problem(message, "missing-key")

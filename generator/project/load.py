@@ -29,6 +29,7 @@ from generator.project import cross_checks, recipient_checks
 from generator.project.body_checks import body_problems
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
+from generator.text import listed
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -220,6 +221,8 @@ def check_files(
         campaign, problems = _campaign(project, draft, known=known)
         loaded.append(campaign)
         found |= problems
+        if campaign and everyone.whole and not asked_by(campaign, everyone.recipients):
+            found.add(_asks_no_recipient(campaign, everyone.recipients, project=project))
     # Sorted by file and line, in the order in which a user corrects them.
     return CheckResult(tuple(filter(None, loaded)), everyone, tuple(sorted(found)))
 
@@ -246,6 +249,19 @@ def asked_by(campaign: Campaign, recipients: Iterable[Recipient]) -> tuple[Recip
     """
     bodies = bodies_asked(campaign)
     return tuple(one for one in recipients if forms_of_address.is_of(one, bodies))
+
+
+def _asks_no_recipient(
+    campaign: Campaign, recipients: Iterable[Recipient], *, project: Project
+) -> Problem:
+    """Returns the problem of a campaign whose asks are for other bodies than its recipients'."""
+    bodies = dict.fromkeys(one.body or "Congress" for one in recipients)
+    message = (
+        f"no ask is for a body of the recipients ({listed(bodies, last='and')}): name it under "
+        "bodies: of a recommendation in source.yaml or of an ask of your own, or add recipients"
+    )
+    file, line = project.shown(campaign.folder / "campaign.yaml"), campaign.lines.get(("asks",), 0)
+    return Problem(file, line, "asks", message, code="asks-no-recipient")
 
 
 def ended(recipient: Recipient, on: datetime.date) -> bool:

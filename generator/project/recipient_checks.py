@@ -77,7 +77,8 @@ def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
     """Yields values of a member, what is wrong with each or None, and the code for that."""
     if person["body"].value is not None:
         return
-    if person["id"].text is not None:
+    # An entry with another chamber was made for another body, whose ids have any form.
+    if person["id"].text is not None and person["chamber"].text in (None, *get_args(Chamber)):
         yield person["id"], bioguide_problem(person["id"].text), "wrong-form"
     # All checks below depend on the chamber; a wrong one is for `body_checks` to report.
     if person["chamber"].text not in get_args(Chamber):
