@@ -132,7 +132,7 @@ def _is_named(recipient: Recipient, words: str) -> bool:
     """
     name = recipient.name
     state = STATES.get(recipient.state or "")
-    known = (recipient.id, state, name.last, file_stem(recipient))
+    known = (recipient.id, state, name.last, file_stem(recipient), recipient.body)
     if words in map(plain, filter(None, known)):
         return True
     full = plain(name.full).split()

@@ -212,7 +212,7 @@ def _by_supporter(stock: LetterStock) -> Iterator[tuple[Supporter, list[PostalPi
 
 @dataclass(frozen=True)
 class Staff:
-    """The mailbox of each office by Bioguide id, and the ids without a letter in this build."""
+    """The mailbox of each office by the recipient's id, and the ids without a letter in this build."""
 
     mailboxes: Mapping[str, Mailbox]
     strangers: tuple[str, ...] = ()
@@ -227,7 +227,7 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
     if not {"recipient", "email"} <= set(sheet.columns):
         raise refusal(
             file,
-            "needs the columns recipient (Bioguide id) and email, and may have name",
+            "needs the columns recipient (its id) and email, and may have name",
             line=1,
             code="missing-column",
         )
@@ -253,7 +253,7 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
         raise refusal(
             file,
             f"names no member that has a letter ready{gone}: "
-            "its column recipient takes Bioguide ids, which `letters list recipients` shows",
+            "its column recipient takes ids, which `letters list recipients` shows",
             code="no-letter-for-office",
         )
     return Staff(staff, tuple(member for member in staff if member not in stock.recipients))

@@ -99,12 +99,16 @@ def stops(pieces: Iterable[PostalPiece]) -> tuple[Stop, ...]:
     Raises FilesAreWrongError as `kit_pdf` does.
     """
     ordered = pieces_module.in_order(pieces, "route")
+    places = {"district": "an office at home", "other": "a body outside Congress"}
     away = [
         piece.problem(
-            "address", "goes to an office at home: leave it out of the kit", code="office-at-home"
+            "address",
+            f"goes to {places[piece.via]}: leave it out of the kit",
+            code="not-on-capitol-hill" if piece.recipient.body else "office-at-home",
         )
         for piece in ordered
-        if piece.via != "washington"
+        # By the body first: a visit to Capitol Hill does not pass a governor's door.
+        if piece.via in places
     ]
     if away:
         raise FilesAreWrongError(away)
