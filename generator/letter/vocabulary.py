@@ -39,7 +39,7 @@ NO_OFFICE = "no district office with coordinates to measure from"
 
 # In “in your district” and “bring it to the floor of the House” stands a fact of Congress: a text
 # with such words is left out of letters to other bodies, like one whose figure is not known.
-OTHER_BODY = "not a word for a recipient outside Congress"
+OTHER_BODY = "has no meaning for a recipient outside Congress"
 """Why `chamber` and `home` are not known of a recipient."""
 
 
@@ -149,7 +149,7 @@ class Vocabulary:
     def _home(self) -> object:
         """Returns `your state` or `your district`, in the plural for several addressees."""
         if any(one.body for one in self.addressees):
-            return prose.missing_datum(OTHER_BODY)
+            return prose.missing_datum(f"{{{{ home }}}} {OTHER_BODY}")
         # A seat that covers its whole state, or a territory, has no number to call a district.
         homes = {
             "state" if one.chamber == "senate" or not one.district else "district"
@@ -161,7 +161,7 @@ class Vocabulary:
     def _chamber(self) -> object:
         """Returns `the House`, `the Senate`, or `both chambers` in a joint letter to both."""
         if any(one.body for one in self.addressees):
-            return prose.missing_datum(OTHER_BODY)
+            return prose.missing_datum(f"{{{{ chamber }}}} {OTHER_BODY}")
         chambers = {chamber_of(one) for one in self.addressees}
         return "both chambers" if len(chambers) > 1 else f"the {chambers.pop().title()}"
 

@@ -22,7 +22,7 @@ from generator.press.build_options import BuildOptions
 from generator.press.inspection import audit_all, refuse_errors
 from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.matter_status import old_review
-from generator.press.warnings import old_lines
+from generator.press.warnings import old_lines, without_supporters
 from generator.project import load
 from generator.supporters.assignment import mailpieces
 from generator.supporters.eligibility import EligibilityRules
@@ -177,6 +177,7 @@ def prepare(
             *people.warnings,
             *_cautions(press, people.going),
             *old_review(file, press.campaign, on=ground.on),
+            *without_supporters(file, press.campaign),
             *old_lines(project.shown(project.district_table), press.campaign, ground=ground),
             *_doubts(orders),
         ),
