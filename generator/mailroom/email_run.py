@@ -212,7 +212,7 @@ def _by_supporter(stock: LetterStock) -> Iterator[tuple[Supporter, list[PostalPi
 
 @dataclass(frozen=True)
 class Staff:
-    """The mailbox of each office by recipient, and the recipients without a letter in this build."""
+    """The mailbox of each office by recipient, and the ids without a letter in this build."""
 
     mailboxes: Mapping[str, Mailbox]
     strangers: tuple[str, ...] = ()
