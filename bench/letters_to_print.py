@@ -86,7 +86,7 @@ def members(number: int, *, root: Path) -> list[dict[str, object]]:
 def _committees(model: Recipient) -> dict[str, object]:
     return {
         "committees": [{"name": seat.name, "role": seat.role} for seat in model.committees],
-        "term_end": model.term_end.isoformat(),
+        "term_end": str(model.term_end),
     }
 
 

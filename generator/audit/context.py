@@ -154,7 +154,7 @@ def of_letter(
     seats = [details.district]
     if recipient is not None:
         seats.append(recipient.seat)
-        phrases += (recipient.name.full, recipient.leadership or "")
+        phrases += (recipient.name.full, recipient.leadership or "", recipient.office or "")
         phrases += (seat.name for seat in recipient.committees)
         numbers.append(recipient.addresses.washington.phone)
         for office in recipient.addresses.district:

@@ -30,6 +30,7 @@ from generator.audit.source_lines import line_of
 from generator.audit.status_claims import StatusClaim, status_claims
 from generator.audit.support import FindingSupport, Numeral, numerals
 from generator.congress.committees import sits_on
+from generator.congress.forms_of_address import is_of, named
 from generator.errors import Problem
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
@@ -536,7 +537,7 @@ class LetterAuditor:
                 place = item.block
                 where = (prose.file, prose.first_line) if prose else (place.file, place.line)
                 message = (
-                    f"asks {recipient.name.full} ({recipient.seat}) to “{vote.group()}”, and a "
+                    f"asks {named([recipient])} to “{vote.group()}”, and a "
                     f"{recipient.title} has no vote in the House: before this entry write one with "
                     "when: {title: [delegate, resident commissioner]}, such as “speak against”"
                 )
@@ -557,14 +558,15 @@ class LetterAuditor:
         text = self.campaign.letter_in(letter.sender.voice)
         file, line = (block.file, block.line) if block else (text.file, 0)
         for ask in asked:
+            if recipient.body and is_of(recipient, ask.bodies):
+                continue
             if recipient.chamber not in ask.chambers:
-                why = f"it is for the {' and '.join(ask.chambers)}"
+                why = f"it is for the {' and '.join((*ask.chambers, *ask.bodies))}"
             elif ask.committees and not sits_on(recipient, ask.committees):
                 why = f"it is for members of {', '.join(ask.committees)}"
             else:
                 continue
-            who = f"{recipient.name.full} ({recipient.seat})"
-            message = f"{ask.id} is asked of {who}, who cannot act on it: {why}"
+            message = f"{ask.id} is asked of {named([recipient])}, who cannot act on it: {why}"
             yield Problem(file, line, "", message, code="powerless")
 
 

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from generator.cli.coverage_terminal import NARROWEST, to_grid, to_legend
 from generator.cli.tables import plain_table, row
+from generator.congress import forms_of_address
 from generator.files.csv import csv_text
 from generator.press import coverage_map
 from generator.press.coverage import ArgumentUse, Coverage
@@ -24,17 +25,18 @@ def show(coverage: Coverage) -> None:
     if console.width >= NARROWEST:
         console.print(to_grid(coverage, width=console.width))
         console.print(to_legend())
+        # The map has the states of Congress; a governor is not a member for Texas.
+        others = (*coverage.other_bodies.values(),)
     else:
-        console.print(
-            *(str(count) for count in coverage.states.values() if count.letters),
-            sep="\n",
-            highlight=False,
-        )
+        others = (*coverage.states.values(), *coverage.other_bodies.values())
+    for count in others:
+        if count.letters:
+            console.print(str(count), markup=False, highlight=False, soft_wrap=True)
     console.print()
     _show_uses(console, "Arguments", uses=coverage.arguments)
     _show_uses(console, "Asks", uses=coverage.asks)
     without = coverage.without_local
-    names = ", ".join(f"{member.name.full} ({member.seat})" for member in without) or "no member"
+    names = ", ".join(forms_of_address.named([member]) for member in without) or "no member"
     if len(without) > FEW:
         names = f"{len(without)} members; --csv names them"
     console.print(
@@ -83,5 +85,7 @@ def _rows(coverage: Coverage) -> Iterator[tuple[str, ...]]:
     yield "different letters", "", "", str(coverage.bodies), "", ""
     for state in coverage.states.values():
         yield "state", state.state, "", str(state.letters), str(state.local), ""
+    for body in coverage.other_bodies.values():
+        yield "body", "", body.state, str(body.letters), str(body.local), ""
     for member in coverage.without_local:
         yield "without a local argument", member.seat, member.name.full, "1", "0", ""

@@ -44,13 +44,16 @@ def show(
 ) -> None:
     """Prints the recipient, and every argument and ask with in or out, rank and reason."""
     console = Console()
-    title = forms_of_address.title_words(recipient)
     signed = f", signed by {supporter}" if supporter else ""
-    console.print(Text(f"{title} {recipient.name.full}, {recipient.seat}{signed}", style="bold"))
+    who = forms_of_address.titled(recipient)
+    # A body has no seat in itself, and only committees of Congress are known.
+    seat = "" if recipient.is_body else f", {recipient.seat}"
+    console.print(Text(f"{who}{seat}{signed}", style="bold"))
     sits_on = committees(recipient, separator="; ") or "no committee"
     address = ", ".join(letter.inside_address[1:])
     notice = f" ({letter.notice})" if letter.notice else ""
-    console.print(Text(f"Sits on: {sits_on}\nGoes to: {address}{notice}"))
+    seats = "" if recipient.body else f"Sits on: {sits_on}\n"
+    console.print(Text(f"{seats}Goes to: {address}{notice}"))
     lay_out = _table if console.width >= MIN_COLUMNS else _list
     console.print(lay_out("Arguments", selection.arguments, ranked=True))
     console.print(lay_out("Asks", selection.each_ask, ranked=False))

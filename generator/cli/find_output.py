@@ -85,7 +85,7 @@ def _rows(found: Representation) -> Iterator[tuple[str, str, str]]:
 
 
 def _named(member: Recipient) -> str:
-    return f"{forms_of_address.title_words(member)} {member.name.full}"
+    return forms_of_address.titled(member)
 
 
 def write(

@@ -60,7 +60,7 @@ def show_recipients(recipients: Iterable[Recipient]) -> None:
             person.name.full,
             person.id,
             committees(person, separator=", "),
-            str(person.term_end),
+            str(person.term_end or ""),
         )
         for person in recipients
     )
@@ -97,7 +97,7 @@ def _asks(campaign: Campaign) -> Iterator[tuple[str, ...]]:
         one = known[name]
         only = f": {', '.join(one.committees)}" if one.committees else ""
         place = str(number) if name in asked else "not asked"
-        who = " and ".join(one.chambers) + only
+        who = " and ".join((*one.chambers, *one.bodies)) + only
         yield place, one.id, one.ask, who, one.instrument, one.horizon
 
 

@@ -82,9 +82,9 @@ def _changes(old: RecipientsFile, new: RecipientsFile) -> Iterator[Change]:
             for kind, what in _differences(was, now):
                 yield Change(kind, now.seat, now.name.full, what)
         elif now:
-            yield Change("came", now.seat, now.name.full, now.title)
+            yield Change("came", now.seat, now.name.full, now.title or "")
         elif was:
-            yield Change("left", was.seat, was.name.full, was.title)
+            yield Change("left", was.seat, was.name.full, was.title or "")
 
 
 def _renamed(old: RecipientsFile, new: RecipientsFile) -> Iterator[Change]:

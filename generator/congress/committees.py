@@ -334,7 +334,7 @@ def chambers_meant(words: str, recipients: Iterable[Recipient | SeatHolder]) -> 
     codes = sought.codes & NAMES.keys()
     found = {CHAMBER_OF_LETTER[code[0]] for code in codes}
     if not codes or sought.is_subcommittee:
-        found = {person.chamber for person in recipients if seats_meant(person, words)}
+        found = {one.chamber for one in recipients if one.chamber and seats_meant(one, words)}
     return frozenset({"house", "senate"} if "joint" in found else found)
 
 

@@ -72,10 +72,18 @@ def verdicts(
 
     `places` are those of the campaign. What a member did about an ask, only the campaign knows.
     """
+    if when.body:
+        body = f"the {recipient.body}" if recipient.body else "Congress"
+        yield among(
+            when.body, f"belongs to {body}", holds=forms_of_address.is_of(recipient, when.body)
+        )
     chambers = [chamber.title() for chamber in when.chamber]
-    yield from _one_of(recipient.chamber.title(), chambers, verb="serves in the")
-    yield from _one_of(recipient.title, when.title, verb="is a")
-    yield from _one_of(recipient.state, when.state, verb="represents")
+    serves = (recipient.chamber or "neither chamber").title()
+    yield from _one_of(serves, chambers, verb="serves in the")
+    yield from _one_of(recipient.title or "recipient without a title", when.title, verb="is a")
+    # A council lies in its state; it does not represent it.
+    verb = "belongs to" if recipient.body else "represents"
+    yield from _one_of(recipient.state or "no state", when.state, verb=verb)
     if when.district:
         yield _seat_verdict(recipient, when.district)
     if when.subcommittee:
@@ -130,7 +138,8 @@ def _place_verdict(
     reasons = met or (missed if len(names) <= FEW else at_home)
     if not reasons:
         every = listed(places[name].name for name in names)
-        reasons = [f"no place of {every} lies in {state_name(recipient.state)}"]
+        here = state_name(recipient.state) if recipient.state else "the state of the recipient"
+        reasons = [f"no place of {every} lies in {here}"]
     return DistanceVerdict(bool(met), "; ".join(reasons))
 
 

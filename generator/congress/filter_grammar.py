@@ -20,7 +20,15 @@ from generator.congress.committees import (
     subcommittee_problem,
     subcommittees_meant,
 )
-from generator.congress.forms_of_address import HONORIFICS, file_stem, file_stems, folded
+from generator.congress.forms_of_address import (
+    CONGRESS,
+    HONORIFICS,
+    file_stem,
+    file_stems,
+    folded,
+    is_of,
+    same_body,
+)
 from generator.congress.seats import read_seat
 from generator.congress.zip_codes import five_digits
 from generator.errors import LettersError
@@ -224,6 +232,9 @@ class FilterReader:
         elif key == "subcommittee":
             is_held = any(subcommittees_meant(one, word) for one in self._recipients)
             known = word if is_held else None
+        elif key == "body":
+            is_held = any(is_of(one, (word,)) for one in self._recipients)
+            known = word if is_held or same_body(word, CONGRESS) else None
         elif key == "district_of":
             known = self._place(word)
         elif match := _WITHIN.match(word):
@@ -249,6 +260,9 @@ class FilterReader:
             problem = f"there is no state {quoted(value)}; {more}"
         elif key == "district":
             problem = f"{quoted(value)} is no seat: write district:TX-16 or district:AK-AL"
+        elif key == "body":
+            bodies = {one.body for one in self._recipients if one.body} | {CONGRESS}
+            problem = f"no recipient belongs to {quoted(value)}{hint(value, bodies)}"
         elif key == "within" and not _WITHIN.match(value):
             problem = f'{quoted(value)} is no distance: write "within:100 miles of el-paso"'
         elif key in {"within", "district_of"}:
@@ -376,7 +390,7 @@ class _MemberNames(NamedTuple):
 
     surname: str
     others: frozenset[str]
-    """The id and the file names of letters."""
+    """The id, the file names of letters, and the body outside Congress."""
     words: frozenset[str]
     """The words of the full name, with the given name and the nickname."""
 
@@ -392,7 +406,8 @@ class _MemberNames(NamedTuple):
 def _names_of(person: Recipient, *, stem: str) -> _MemberNames:
     name = person.name
     words = plain(" ".join(filter(None, (name.full, name.first, name.nickname))))
-    others = frozenset(map(plain, (person.id, file_stem(person), stem)))
+    known = (person.id, file_stem(person), stem, person.body)
+    others = frozenset(map(plain, filter(None, known)))
     return _MemberNames(plain(name.last), others, frozenset(_WORD.findall(words)))
 
 

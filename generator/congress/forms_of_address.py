@@ -4,6 +4,7 @@ They follow the “Models of Address” of the Department of State and of the In
 Administration, with salutations that need no gender. Postal rules are those of USPS Publication 28.
 """
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -32,6 +33,10 @@ POSTNOMINALS = frozenset({
     "uscg",
 })  # fmt: skip
 """Degrees and ranks after a name, which “The Honorable” does not go with; written likewise."""
+CONGRESS = "congress"
+"""The name of Congress among bodies, in rules: `body: congress`."""
+_SMALL_WORDS = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to"})
+"""Words of a title that stay small."""
 COMMITTEES_WITH_ARTICLE = frozenset({"judiciary", "budget", "library", "district of columbia"})
 """Committees whose name takes the article (House Rule X, Senate Rule XXV)."""
 
@@ -91,6 +96,7 @@ def inside_address(
     as in the models: it is the room of the member, not of the committee.
     """
     # A person wrote these lines knowing more than the program does: they are printed as they stand.
+    # Recipients outside Congress always have them: the program knows no other body's forms.
     if recipient.address_lines:
         return tuple(map(clean, recipient.address_lines))
     washington = recipient.addresses.washington
@@ -101,7 +107,7 @@ def inside_address(
         # A room without its building leads nowhere, and the chamber's own address always arrives.
         if washington.room and washington.building:
             room = (typographic(f"{washington.room} {washington.building}"),)
-    city = f"Washington, DC {zip_code or CHAMBER_ZIPS[recipient.chamber]}"
+    city = f"Washington, DC {zip_code or CHAMBER_ZIPS[chamber_of(recipient)]}"
     # The most complete form first, because `_shortest` takes the first that fits.
     return _shortest(
         (honorable(recipient.name), *role, *office, *body, city)
@@ -169,8 +175,45 @@ def closing(recipient: Recipient) -> str:
 
 
 def title_words(recipient: Recipient) -> str:
-    """Returns `Senator`, `Representative`, `Delegate` or `Resident Commissioner`."""
-    return recipient.title.title()
+    """Returns `Senator`, `Resident Commissioner`, `Director of Public Health`; empty without one.
+
+    Outside Congress the words are the user's, with capitals as titles before a name have them.
+    """
+    # Not `str.title`, which writes “Director Of” and makes “Cio” of CIO.
+    return " ".join(
+        word if word in _SMALL_WORDS else word[:1].upper() + word[1:]
+        for word in typographic(recipient.title or "").split()
+    )
+
+
+def titled(recipient: Recipient) -> str:
+    """Returns `Senator John Cornyn`, or the name alone of a recipient without a title."""
+    return f"{title_words(recipient)} {recipient.name.full}".strip()
+
+
+def chamber_of(recipient: Recipient) -> Chamber:
+    """Returns the chamber of a member of Congress; no other recipient may be asked for it."""
+    assert recipient.chamber is not None  # noqa: S101 - the checks refuse a member without one
+    return recipient.chamber
+
+
+def same_body(one: str, other: str) -> bool:
+    """Returns whether both name one body: “the El Paso City Council”, “El Paso city council”."""
+    return _body_key(one) == _body_key(other)
+
+
+def is_of(recipient: Recipient, bodies: Iterable[str]) -> bool:
+    """Returns whether the recipient belongs to one of the bodies; a member's body is CONGRESS."""
+    return any(same_body(recipient.body or CONGRESS, body) for body in bodies)
+
+
+@functools.lru_cache(maxsize=1024)
+def _body_key(name: str) -> str:
+    """Returns the letters and digits of a body's name in small letters, without its article."""
+    # “U.S. Citizenship and Immigration Services” and “US Citizenship & Immigration Services”.
+    plain = re.sub(r"['’.]", "", folded(name).casefold()).replace("&", " and ")
+    words = [word for word in re.split(r"[\W_]+", plain) if word]
+    return " ".join(words[1:] if words[:1] == ["the"] else words) or name
 
 
 def honorable(name: Name) -> str:
@@ -197,7 +240,9 @@ def named(recipients: Sequence[Recipient]) -> str:
     """Returns `Veronica Escobar (TX-16) and 3 more`, for messages about several."""
     # A message about two hundred members stays one line.
     others = f" and {len(recipients) - 1} more" if len(recipients) > 1 else ""
-    return f"{recipients[0].name.full} ({recipients[0].seat}){others}"
+    first = recipients[0]
+    # A body has no seat in itself.
+    return f"{first.name.full}{'' if first.is_body else f' ({first.seat})'}{others}"
 
 
 def is_speaker(recipient: Recipient) -> bool:
@@ -249,12 +294,12 @@ def _role_forms(recipient: Recipient, concerns: Iterable[str]) -> Iterator[tuple
 
     A second form, where there is one, has fewer lines.
     """
-    chamber = CHAMBER_NAMES[recipient.chamber]
+    chamber = CHAMBER_NAMES[chamber_of(recipient)]
     title = leadership_title(recipient)
     if is_speaker(recipient):
         yield ("Speaker of the House of Representatives",), ()
     elif role := committee_role(recipient, concerns):
-        yield from _committee_forms(role, chamber=recipient.chamber)
+        yield from _committee_forms(role, chamber=chamber_of(recipient))
     elif title:
         yield (title,), (chamber,)
         yield (f"{title}, {chamber}",), ()
@@ -337,8 +382,14 @@ def file_stem(recipient: Recipient) -> str:
     """
     words = slug(recipient.name.last) or slug(recipient.id) or "member"
     # The seat stands first, so that a folder of letters sorts as Congress sits: by state and
-    # district.
-    return f"{recipient.seat}-{words}"[:MAX_STEM_LETTERS].rstrip("-")
+    # district; other bodies sort behind it, each by itself.
+    seat = recipient.seat
+    if recipient.body:
+        # The seat is cut and not the surname, which tells the letters of one body apart.
+        seat = slug(seat)[: max(0, MAX_STEM_LETTERS - len(words) - 1)].rstrip("-")
+        if recipient.is_body or not seat:
+            seat, words = words, ""
+    return f"{seat}-{words}"[:MAX_STEM_LETTERS].rstrip("-")
 
 
 def file_stems(recipients: Iterable[Recipient]) -> dict[str, str]:

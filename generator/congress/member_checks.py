@@ -47,7 +47,7 @@ def title_of(state: str, chamber: Chamber) -> Title:
     return JURISDICTIONS[state].house_title if state in JURISDICTIONS else "representative"
 
 
-def title_problem(title: Title, *, state: str, chamber: Chamber) -> str | None:
+def title_problem(title: str, *, state: str, chamber: Chamber) -> str | None:
     """Returns what is wrong with the title of the member who holds that seat, and what to do."""
     right = title_of(state, chamber)
     if title == right:

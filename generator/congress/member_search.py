@@ -138,7 +138,7 @@ def search(
 
 def _basis(person: Recipient, bases: Sequence[str], *, on: datetime.date) -> str:
     """Returns what an answer rests on; that the term is over, where it is."""
-    if on >= person.term_end:
+    if person.term_end and person.has_left(on):
         return f"term ended on {in_words(person.term_end)}"
     return "; ".join(dict.fromkeys(bases))
 
@@ -183,5 +183,5 @@ def _senators(
 ) -> Iterator[tuple[Recipient, str]]:
     """Yields the senators of the states."""
     for person in recipients:
-        if person.chamber == "senate" and person.state in states:
+        if person.chamber == "senate" and person.state and person.state in states:
             yield person, f"senator of {state_name(person.state)}"

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from generator.congress.districts.distances import doubtful_coordinates
 from generator.congress.fetching import NAMES, PublishedFile, unreadable
-from generator.congress.forms_of_address import letters, with_suffix
+from generator.congress.forms_of_address import chamber_of, letters, with_suffix
 from generator.congress.member_checks import district_problem, title_of
 from generator.congress.published_files import (
     COMMITTEES,
@@ -243,8 +243,8 @@ class _MembersReader:
         held: list[Recipient] = []
         for seat, group in itertools.groupby(order, key=lambda each: each.seat):
             holders = list(group)
-            serving = [holder for holder in holders if holder.term_end > self._on]
-            places = HOLDERS[holders[0].chamber]
+            serving = [holder for holder in holders if not holder.has_left(self._on)]
+            places = HOLDERS[chamber_of(holders[0])]
             # Which of two holds the seat cannot be decided here; a letter to the wrong one is worse
             # than no sync.
             if len(serving) > places:

@@ -70,7 +70,7 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
         if recipient.state != state:
             state = recipient.state
             yield ""
-            yield f"  # ---- {STATES.get(state, state)}"
+            yield f"  # ---- {STATES.get(state or '', state)}"
         yield ""
         yield from (f"  {line}" for line in _dumped([recipient.model_dump(exclude_defaults=True)]))
 

@@ -52,8 +52,8 @@ def has_one_seat(state: str) -> bool:
 
 
 def seat_of(recipient: Recipient) -> Seat | None:
-    """Returns the seat of a member of the House; None for a senator."""
-    if recipient.chamber == "senate":
+    """Returns the seat of a member of the House; None for every other recipient."""
+    if recipient.chamber != "house" or recipient.state is None:
         return None
     return Seat(recipient.state, recipient.district or AT_LARGE)
 

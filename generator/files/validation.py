@@ -17,6 +17,7 @@ from generator.models.fields import (
     BIOGUIDE_PATTERN,
     ID_PATTERN,
     PARTIAL_DATE_PATTERN,
+    RECIPIENT_ID_PATTERN,
     SEAT_PATTERN,
     URL_PATTERN,
     WITHIN_PATTERN,
@@ -189,6 +190,7 @@ FORMS: Mapping[str, tuple[str, Callable[[str], str]]] = {
         "a Bioguide id like E000299 (bioguide.congress.gov has everyone's)",
         _bioguide_hint,
     ),
+    RECIPIENT_ID_PATTERN: ("a name of letters, digits and - _ . : / without spaces", _no_hint),
     SEAT_PATTERN: ("a seat like TX-16, or AK-AL where the state has one", _no_hint),
     PARTIAL_DATE_PATTERN: ("a day, a month or a year like 2019-12-31, 2019-12 or 2019", _no_hint),
     URL_PATTERN: ("an address that begins with https:// and holds no spaces", _no_hint),
@@ -206,12 +208,18 @@ def _fields_at(model: type[BaseModel], path: KeyPath) -> Mapping[str, Any]:
     here: Any = model
     for step in path:
         here = _inner(_bare(here), step)
-    return getattr(_bare(here), "model_fields", {})
+    return _keys(here)
+
+
+def _keys(annotation: Any) -> Mapping[str, Any]:  # noqa: ANN401 - annotations have no common type
+    """Returns the fields of a model by the keys that files have for them; else no fields."""
+    fields = getattr(_bare(annotation), "model_fields", {})
+    return {field.alias or name: field for name, field in fields.items()}
 
 
 def _inner(bare: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
     """Returns the annotation at a key or a list place of another."""
-    if field := getattr(bare, "model_fields", {}).get(step):
+    if field := _keys(bare).get(str(step)):
         return field.annotation
     arguments = get_args(bare)
     # The models hold lists as tuple[X, ...] and mappings as Mapping[str, X].

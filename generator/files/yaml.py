@@ -76,7 +76,7 @@ class YamlDocument:
                 own_id = str(_at(here, "id") or "")
                 # An id is itself what a user wrote: a long or odd one would spoil the line, and the
                 # count stands.
-                short = re.fullmatch(r"[\w.-]{1,64}", own_id, re.ASCII)
+                short = re.fullmatch(r"\w[\w.:/-]{0,99}", own_id, re.ASCII)
                 words += f"[{own_id if short else step + 1}]"
         return words
 

@@ -149,7 +149,7 @@ class Ledger:
         supporter, recipient = piece.supporter, piece.recipient
         consent = _consent(supporter)
         names = (piece.key, piece.campaign, piece.version, supporter.id, recipient.id)
-        if self.database.write(_NEW_PIECE, *names, recipient.seat, recipient.state, *consent):
+        if self.database.write(_NEW_PIECE, *names, recipient.seat, recipient.state or "", *consent):
             self.record(piece.key, "composed", at=at)
             return True
         self.database.write(_NEW_CONSENT, *consent, piece.key)

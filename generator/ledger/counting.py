@@ -40,7 +40,7 @@ class StageCount:
     """The mailpieces of one recipient or state, each counted once, at the stage it has reached."""
 
     name: str
-    """Bioguide id or postal code."""
+    """The id of a recipient, or a postal code."""
     counts: Mapping[Stage, int]
 
     @property

@@ -36,7 +36,7 @@ _CERTAIN = "nothing about it is uncertain"
 
 @dataclass(frozen=True)
 class Selector:
-    """The mailpieces of a batch, recipient (Bioguide id) or supporter, or one by key or file."""
+    """The mailpieces of a batch, recipient (by id) or supporter, or one by key or file."""
 
     by: By
     value: str

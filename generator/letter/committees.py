@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.congress.committees import meant, overlap
 from generator.congress.criteria import CommitteeRule
-from generator.congress.forms_of_address import committee_title
+from generator.congress.forms_of_address import chamber_of, committee_title
 from generator.errors import Problem
 from generator.models.campaign import Ask, Campaign, Prose, When
 from generator.models.fields import Chamber, CommitteeRole
@@ -98,7 +98,7 @@ def words_for(rule: CommitteeRule, addressees: Sequence[Recipient]) -> dict[str,
         if not seats and rule.names:
             seats = CommitteeRule(rule.names).seats(one)
         if seats and rule != NO_RULE:
-            found.append((one.chamber, seats[0]))
+            found.append((chamber_of(one), seats[0]))
     if not found:
         return {}
     if len(addressees) > 1:

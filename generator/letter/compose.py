@@ -117,7 +117,7 @@ class Composer:
         route = offices.route(
             recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
         )
-        name = f"{forms_of_address.title_words(recipient)} {recipient.name.full}"
+        name = forms_of_address.titled(recipient)
         # A dict keeps the order in which they are cited; a set would have another one in each
         # process.
         findings: dict[str, None] = {}
@@ -335,7 +335,7 @@ class Composer:
 
 def _named(members: Iterable[Recipient]) -> str:
     """Returns `Representative Escobar and Representative Dean`."""
-    names = (f"{forms_of_address.title_words(one)} {one.name.last}" for one in members)
+    names = (f"{forms_of_address.title_words(one)} {one.name.last}".strip() for one in members)
     return listed(names, last="and")
 
 

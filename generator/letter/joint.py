@@ -153,8 +153,15 @@ def _for_all(
     chambers = selection_of_one.chambers_of(ask, recommendation)
     bills = selection_of_one.bills_of(ask, recommendation)
     for one in recipients:
+        # The other chamber of Congress gets what only one can do, as coalitions write; a governor
+        # has no chamber that could take it up.
+        without_power = selection_of_one.power_problem(ask, one, recommendation=recommendation)
+        if without_power and (one.body or not chambers):
+            return replace(choice, included=False, reason=f"{one.name.full}: {without_power}")
         # Words for one chamber are for its members alone.
-        if one.chamber not in chambers or one.chamber not in (ask.when.chamber or chambers):
+        if not one.body and (
+            one.chamber not in chambers or one.chamber not in (ask.when.chamber or chambers)
+        ):
             continue
         deed = positions.deed(campaign, one.id, ask=ask.name, bills=bills)
         places, acts = campaign.source.places, (deed,) if deed else ()
@@ -196,7 +203,7 @@ def _other_chamber(
 
     def chambers(words: Prose | None) -> set[str]:
         return {
-            one.chamber
+            one.chamber or one.seat
             for one, choices in each
             for own in choices
             if own.included and own.words == words
@@ -224,7 +231,7 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
     if problems:
         raise FilesAreWrongError(problems)
     settings = composer.campaign.settings
-    names = ", ".join(f"{forms_of_address.title_words(one)} {one.name.full}" for one in recipients)
+    names = ", ".join(f"{forms_of_address.titled(one)}" for one in recipients)
     closings = [one.closing for one in others if "Respect" in one.closing]
     return replace(
         first,

@@ -20,12 +20,14 @@ class RecipientWords:
     name: str
     first: str | None
     last: str
-    title: str
-    chamber: str
-    state: str
-    state_code: str
+    title: str | None
+    body: str | None
+    office: str | None
+    chamber: str | None
+    state: str | None
+    state_code: str | None
     district: str | None
-    seat: str
+    seat: str | None
     committees: tuple[str, ...]
     chairs: tuple[str, ...]
 
@@ -99,12 +101,15 @@ def recipient_words(recipient: Recipient) -> RecipientWords:
         name=recipient.name.full,
         first=recipient.name.first,
         last=recipient.name.last,
-        title=forms_of_address.title_words(recipient),
+        title=forms_of_address.title_words(recipient) or None,
+        body=recipient.body,
+        office=recipient.office,
         chamber=recipient.chamber,
-        state=STATES[recipient.state],
+        state=STATES[recipient.state] if recipient.state else None,
         state_code=recipient.state,
         district=str(recipient.district) if recipient.district else None,
-        seat=recipient.seat,
+        # In another body the seat as it is called there: “District 30”.
+        seat=recipient.seat_words if recipient.body else recipient.seat,
         committees=tuple(seat.name for seat in recipient.committees),
         chairs=tuple(seat.name for seat in recipient.committees if seat.role == "chair"),
     )
@@ -128,7 +133,8 @@ def represents(recipient: Recipient, sender: Sender) -> bool:
     # letter then says “as your constituent” to senators alone.
     if recipient.chamber == "senate":
         return recipient.state == details.state
-    return details.district is not None and seat_of(recipient) == read_seat(details.district)
+    seat = seat_of(recipient)
+    return seat is not None and details.district is not None and seat == read_seat(details.district)
 
 
 def counted(number: int) -> str:

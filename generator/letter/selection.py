@@ -2,14 +2,17 @@
 
 import datetime
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from generator import dates
+from generator.congress import forms_of_address
 from generator.congress.criteria import among, committee_verdict, verdicts
 from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import listed
 from generator.letter import positions
 from generator.letter.references import SHEETS, uses
 from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, Prose, When
@@ -363,8 +366,42 @@ def chambers_of(ask: Ask, recommendation: Recommendation) -> tuple[Chamber, ...]
     """
     if not ask.own:
         return recommendation.chambers
+    # An ask of a city council is no ask of Congress, although it serves a recommendation to it.
+    if ask.bodies and not ask.bill:
+        return ask.chambers
     homes = dict.fromkeys(chamber_of_bill(bill.number) for bill in ask.bill if bill.number)
     return ask.chambers or tuple(homes) or recommendation.chambers
+
+
+def bodies_of(ask: Ask, recommendation: Recommendation) -> tuple[str, ...]:
+    """Returns the bodies outside Congress that can do what is asked.
+
+    An own ask names them itself: what Congress or an agency is asked is not asked of a council that
+    the sender asks for something else.
+    """
+    return ask.bodies if ask.own else recommendation.bodies
+
+
+def bodies_asked(campaign: Campaign) -> tuple[str, ...]:
+    """Returns the bodies of which a campaign asks something, Congress among them."""
+    found: dict[str, None] = {}
+    for ask in campaign.settings.asks:
+        recommendation = recommendation_of(campaign, ask)
+        if chambers_of(ask, recommendation):
+            found[forms_of_address.CONGRESS] = None
+        found.update(dict.fromkeys(bodies_of(ask, recommendation)))
+    return tuple(found)
+
+
+def power_problem(ask: Ask, recipient: Recipient, *, recommendation: Recommendation) -> str:
+    """Returns why the recipient cannot do what is asked; empty where they can."""
+    chambers, bodies = chambers_of(ask, recommendation), bodies_of(ask, recommendation)
+    if recipient.chamber in chambers or (
+        recipient.body and forms_of_address.is_of(recipient, bodies)
+    ):
+        return ""
+    able = (*(chamber.title() for chamber in chambers), *bodies)
+    return f"only the {listed(re.sub(r'(?i)^the ', '', name) for name in able)} can act on it"
 
 
 def _can_act(
@@ -379,21 +416,21 @@ def _can_act(
 ) -> DistanceVerdict:
     """Whether this recipient is asked this: power first, then the campaign's own rule."""
     # From the most general reason to the most special: the first that fails is the one to show.
-    chambers = chambers_of(ask, recommendation)
-    if recipient.chamber not in chambers:
-        names = " and ".join(chambers).title()
-        return DistanceVerdict(holds=False, reason=f"only the {names} can act on it")
+    if without_power := power_problem(ask, recipient, recommendation=recommendation):
+        return DistanceVerdict(holds=False, reason=without_power)
     if deed and deed.done and not again:
         return DistanceVerdict(holds=False, reason=f"{deed.reason}: thanked, not asked")
     over = fallen_away(campaign, ask, on=ground.on)
-    if not over:
+    if not over and recipient.chamber:
         over = left_behind(campaign, ask, chamber=recipient.chamber, on=ground.on)
     # A member who acted is asked again because the bill is over.
     if over and not again:
         return DistanceVerdict(holds=False, reason=over)
-    power = DistanceVerdict(holds=True, reason="every member can act on it")
+    who = "every member" if recipient.body is None else f"the {recipient.body}"
+    power = DistanceVerdict(holds=True, reason=f"{who} can act on it")
     # An own ask names its members by `when`: it may need another committee than the document's.
-    if recommendation.committees and not ask.own:
+    # Committees are those of Congress.
+    if recommendation.committees and not ask.own and recipient.body is None:
         power = committee_verdict(recipient, names=recommendation.committees)
     if not power.holds:
         return power

@@ -7,6 +7,7 @@ from functools import partial
 from generator import dates
 from generator.congress.criteria import CommitteeRule
 from generator.congress.districts import distances
+from generator.congress.forms_of_address import chamber_of
 from generator.errors import LettersError, NoSuchNameError
 from generator.letter import citations, committees, prose
 from generator.letter.footnotes import Remark, mark
@@ -34,6 +35,12 @@ OUR_WORDS = ("we", "We", "us", "our", "Our")
 
 NO_OFFICE = "no district office with coordinates to measure from"
 """Why a distance is not known. It names no recipient: one text goes to many."""
+
+
+# In “in your district” and “bring it to the floor of the House” stands a fact of Congress: a text
+# with such words is left out of letters to other bodies, like one whose figure is not known.
+OTHER_BODY = "has no meaning for a recipient outside Congress"
+"""Why `chamber` and `home` are not known of a recipient."""
 
 
 class NoFigureError(LettersError):
@@ -139,8 +146,10 @@ class Vocabulary:
         """Returns the values of COMMITTEE_WORDS for a text that this rule lets in."""
         return {**committees.words_for(rule, self.addressees)}
 
-    def _home(self) -> str:
+    def _home(self) -> object:
         """Returns `your state` or `your district`, in the plural for several addressees."""
+        if any(one.body for one in self.addressees):
+            return prose.missing_datum(f"{{{{ home }}}} {OTHER_BODY}")
         # A seat that covers its whole state, or a territory, has no number to call a district.
         homes = {
             "state" if one.chamber == "senate" or not one.district else "district"
@@ -149,9 +158,11 @@ class Vocabulary:
         plural = "s" if len(self.addressees) > 1 else ""
         return f"your {' and '.join(f'{home}{plural}' for home in sorted(homes, reverse=True))}"
 
-    def _chamber(self) -> str:
+    def _chamber(self) -> object:
         """Returns `the House`, `the Senate`, or `both chambers` in a joint letter to both."""
-        chambers = {one.chamber for one in self.addressees}
+        if any(one.body for one in self.addressees):
+            return prose.missing_datum(f"{{{{ chamber }}}} {OTHER_BODY}")
+        chambers = {chamber_of(one) for one in self.addressees}
         return "both chambers" if len(chambers) > 1 else f"the {chambers.pop().title()}"
 
     @property
@@ -244,12 +255,14 @@ class Vocabulary:
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
         """Returns a figure of the recipient's district or state, with the mark of its note."""
-        key = self.recipient.seat if kind == "district" else self.recipient.state
+        state = self.recipient.state or ""
+        key = self.recipient.seat if kind == "district" else state
         sheet = self.campaign.sheets.get(kind)
         cell = sheet.rows.get(key, {}).get(column) if sheet else None
         if sheet is None or cell is None:
             unsure = sheet.unsure.get(key, {}).get(column) if sheet else None
-            return prose.missing_datum(unsure or f"no {column} for {key} in {kind}s.csv")
+            absent = f"no {column} for {key or self.recipient.seat} in {kind}s.csv"
+            return prose.missing_datum(unsure or absent)
         name = f"{kind}--{column}"
         if name not in self._index:
             heading = f"{column.replace('_', ' ')}, {key}"

@@ -137,7 +137,7 @@ class Occasion:
         enclosures, letters = [], []
         for piece in enclosed:
             title = forms_of_address.title_words(piece.recipient)
-            member = f"{title} {piece.recipient.name.full}"
+            member = forms_of_address.titled(piece.recipient)
             # Without the first line: the name stands in the list already.
             address = ", ".join(piece.address[1:])
             letters.append(self.stock.composers[piece.key]())
@@ -146,7 +146,7 @@ class Occasion:
                     member,
                     address,
                     piece.path.name,
-                    f"{title} {forms_of_address.typographic(piece.recipient.name.last)}",
+                    f"{title} {forms_of_address.typographic(piece.recipient.name.last)}".strip(),
                     piece.asks,
                 )
             )
@@ -212,7 +212,7 @@ def _by_supporter(stock: LetterStock) -> Iterator[tuple[Supporter, list[PostalPi
 
 @dataclass(frozen=True)
 class Staff:
-    """The mailbox of each office by Bioguide id, and the ids without a letter in this build."""
+    """The mailbox of each office by recipient, and the ids without a letter in this build."""
 
     mailboxes: Mapping[str, Mailbox]
     strangers: tuple[str, ...] = ()
@@ -227,7 +227,7 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
     if not {"recipient", "email"} <= set(sheet.columns):
         raise refusal(
             file,
-            "needs the columns recipient (Bioguide id) and email, and may have name",
+            "needs the columns recipient (its id) and email, and may have name",
             line=1,
             code="missing-column",
         )
@@ -253,7 +253,7 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
         raise refusal(
             file,
             f"names no member that has a letter ready{gone}: "
-            "its column recipient takes Bioguide ids, which `letters list recipients` shows",
+            "its column recipient takes ids, which `letters list recipients` shows",
             code="no-letter-for-office",
         )
     return Staff(staff, tuple(member for member in staff if member not in stock.recipients))

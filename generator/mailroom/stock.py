@@ -77,7 +77,7 @@ class LetterStock:
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
-    """The Bioguide ids of all recipients of the build, also of letters that went."""
+    """The ids of all recipients of the build, also of letters that went."""
     gone: int = 0
     """Letters that were mailed or sent."""
     uncertain: list[UncertainClaim] = field(default_factory=list)

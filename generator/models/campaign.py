@@ -12,7 +12,6 @@ from generator.models.fields import (
     Addressees,
     AuditRule,
     BillNumber,
-    Bioguide,
     Chamber,
     CitationStyle,
     CommitteeRole,
@@ -23,6 +22,7 @@ from generator.models.fields import (
     KnownPosition,
     Leaders,
     Level,
+    MemberId,
     NonEmpty,
     OneOrMore,
     PartialDate,
@@ -31,7 +31,6 @@ from generator.models.fields import (
     Taken,
     Text,
     Texts,
-    Title,
     Url,
     Voice,
     Within,
@@ -47,6 +46,8 @@ class When(FileModel):
     Every key that is given must hold; a list holds if one of its entries does.
     """
 
+    body: Texts = ()
+    """congress, or another body by its name: El Paso City Council."""
     chamber: OneOrMore[Chamber] = ()
     """house, senate."""
     state: OneOrMore[State] = ()
@@ -63,8 +64,8 @@ class When(FileModel):
     """true for Speaker, floor leaders and whips, false for all others, or the offices by name."""
     position: OneOrMore[KnownPosition] = ()
     """What the member did about it: sponsor, cosponsor, voted yes, voted no, or none."""
-    title: OneOrMore[Title] = ()
-    """senator, representative, delegate …"""
+    title: Texts = ()
+    """senator, representative, delegate …; outside Congress governor, mayor …"""
     district_of: Ids = ()
     """Places: holds for members who represent one of them."""
     within: OneOrMore[Within] = ()
@@ -111,6 +112,9 @@ class Ask(FileModel):
     """The bill or bills of an own ask; it falls away when the Congress of one has ended."""
     chambers: OneOrMore[Chamber] = ()
     """The chambers of an own ask; those of its bills when absent."""
+    bodies: Texts = ()
+    """The bodies outside Congress of an own ask, which is then made of Congress only with bill or
+    chambers."""
     text: Text | None = None
     """The words for it in this campaign, instead of the recommendation's."""
     again: WordsByAct | None = None
@@ -218,8 +222,8 @@ SheetKind = Literal["district", "state"]
 class Position(FileModel):
     """An act of one member about one recommendation."""
 
-    member: Bioguide
-    """The Bioguide id: E000299."""
+    member: MemberId
+    """The Bioguide id, E000299; outside Congress the id that the recipients file has."""
     recommendation: Id | None = None
     """The recommendation of source.yaml, or the own ask, that it is about …"""
     bill: BillNumber | None = None

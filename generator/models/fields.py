@@ -1,6 +1,7 @@
 """The values that users' files hold, checked at the border: ids, days, states, ZIP codes."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar, get_args
 
@@ -115,6 +116,16 @@ def _day(value: object) -> object:
         raise _mistake("not-a-day", sentence) from None
 
 
+def _member_id(given: str) -> str:
+    """Returns the id; raises PydanticCustomError for one that is nearly a Bioguide id."""
+    # `e299` was meant as E000299, and would else be the id of someone in another body.
+    if re.fullmatch(r"[A-Za-z]\d{1,6}", given) and not re.fullmatch(BIOGUIDE_PATTERN, given):
+        probable = f"{given[0].upper()}{given[1:].zfill(6)}"
+        sentence = f"must be a Bioguide id like E000299, not {quoted(given)}; did you mean "
+        raise _mistake("wrong-form", f'{sentence}"{probable}"?')
+    return given
+
+
 def _mistake(code: str, sentence: str) -> PydanticCustomError:
     """Returns the exception for a mistake with a code and a sentence of our own."""
     # The code travels in the context: `files.validation` takes sentence and code from there.
@@ -147,6 +158,12 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 BIOGUIDE_PATTERN = r"^[A-Z]\d{6}$"
 Bioguide = Annotated[str, StringConstraints(pattern=BIOGUIDE_PATTERN)]
 """A member's id in the Biographical Directory of Congress, which all public data sets share."""
+# No space, comma or quotation mark: ids stand in commands, CSV files and keys of the ledger.
+RECIPIENT_ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,99}$"
+RecipientId = Annotated[str, StringConstraints(pattern=RECIPIENT_ID_PATTERN)]
+"""The id of a recipient of any body: a Bioguide id, `ocd-person/dd3e49ca-…`, `tx-governor`."""
+MemberId = Annotated[RecipientId, AfterValidator(_member_id)]
+"""The id of a recipient that a person types: what looks like a Bioguide id must be one."""
 Zip = Annotated[str, StringConstraints(pattern=ZIP_PATTERN)]
 # pydantic's schema of the validator would be any text; with the list editors complete the code.
 State = Annotated[

@@ -1,6 +1,10 @@
-"""The members of Congress who get letters: recipients/*.yaml."""
+"""Those who get letters, members of Congress and officials of other bodies: recipients/*.yaml."""
 
-from pydantic import Field
+import datetime
+from collections.abc import Mapping
+from typing import get_args
+
+from pydantic import ConfigDict, Field, model_validator
 
 from generator.models.fields import (
     BIOGUIDE_PATTERN,
@@ -13,6 +17,7 @@ from generator.models.fields import (
     Latitude,
     Longitude,
     NonEmpty,
+    RecipientId,
     State,
     Text,
     Title,
@@ -100,26 +105,67 @@ class Addresses(FileModel):
     """Any number of offices in the district or state."""
 
 
-class Recipient(FileModel):
-    """A member of Congress who gets letters."""
+OF_CONGRESS = ("chamber", "state", "title", "term_end")
+"""Keys that a member of Congress must have in addition to id and name."""
+OF_OTHER_BODIES = ("address_lines", "salutation")
+"""Keys that a recipient of another body must have. The program knows the forms of address of
+Congress alone, and a guess would be a wrong address or a wrong greeting."""
+OF_CONGRESS_ONLY = ("chamber", "district", "committees", "leadership", "addresses")
+"""Keys that mean something in Congress alone: a state's House is not the House."""
 
-    # Id and not Bioguide: `files.validation.bioguide_problem` explains a wrong one better than a
-    # pattern does. The schema, which editors use, has the pattern.
-    id: Id = Field(json_schema_extra={"pattern": BIOGUIDE_PATTERN})
-    """The Bioguide id: E000299."""
+
+class Recipient(FileModel):
+    """A member of Congress, or with `body` an official of another body or that body itself."""
+
+    # One class and not two: lists, filters, envelopes and the ledger treat all recipients alike,
+    # and ask for `body` where they do not. The keys that only one kind needs are optional here;
+    # `project.body_checks` knows which those are, and editors learn it from the schema.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "required": ["id"],
+            "if": {"required": ["body"]},
+            "then": {
+                "required": [*OF_OTHER_BODIES],
+                "properties": dict.fromkeys(OF_CONGRESS_ONLY, False),
+            },
+            "else": {
+                "required": ["name", *OF_CONGRESS],
+                "properties": {
+                    "id": {"pattern": BIOGUIDE_PATTERN},
+                    "title": {"enum": [*get_args(Title)]},
+                    "office": False,
+                    "seat": False,
+                },
+            },
+        }
+    )
+
+    id: RecipientId
+    """The Bioguide id of a member of Congress, E000299; else an id of your choice."""
+    body: Text | None = None
+    """The body of a recipient outside Congress: “Texas House of Representatives”."""
+    office: Text | None = None
+    """The office held there: “Governor of Texas”; outside Congress only."""
     name: Name
-    chamber: Chamber
-    state: State
+    """The person; absent outside Congress where the body itself is written to."""
+    chamber: Chamber | None = None
+    """house or senate, of Congress only."""
+    state: State | None = None
     # Two digits, as codes of seats have; `congress.member_checks` knows how many seats a state has.
     district: int | None = Field(default=None, ge=0, le=99)
     """House only; 0 where the state has one seat."""
-    title: Title
+    # The key is `seat`; that is the name of the property that every recipient has.
+    seat_words: Text | None = Field(default=None, alias="seat")
+    """The seat in another body, as it is called there: “District 30”."""
+    title: Text | None = None
+    """senator, representative, delegate or resident commissioner; outside Congress in free words:
+    governor, state representative."""
     committees: tuple[CommitteeSeat, ...] = Field(default=())
     leadership: Text | None = None
     """“Speaker of the House”, “Majority Leader”."""
     addresses: Addresses = Field(default=Addresses())
-    term_end: Day
-    """The day on which the present term ends."""
+    term_end: Day | None = None
+    """The day on which the present term ends; outside Congress it may be left out."""
     represents: Ids = ()
     """Places known to lie in the district, where no district table is loaded."""
     as_of: Day | None = None
@@ -131,14 +177,41 @@ class Recipient(FileModel):
     salutation: Text | None = None
     """Instead of the program's: “Dear Mr. Speaker:”."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _named_by_body(cls, given: object) -> object:
+        """Gives a body that is written to itself its own name."""
+        # So that lists, greetings of joint letters and file names need no rule of their own: what
+        # they say of a person is true of the council.
+        if (
+            isinstance(given, Mapping)
+            and "name" not in given
+            and isinstance(given.get("body"), str)
+        ):
+            return {**given, "name": {"last": given["body"], "full": given["body"]}}
+        return given
+
     @property
     def seat(self) -> str:
-        """`TX-16`, `AK-AL` for a single seat, `TX-sen` for a senator."""
+        """`TX-16`, `AK-AL` for a single seat, `TX-sen` for a senator; else body and seat."""
+        if self.body:
+            return ", ".join(filter(None, (self.body, self.seat_words)))
         if self.chamber == "senate":
             return f"{self.state}-sen"
         # Two digits, so that files, which are named after seats, sort by number. District 0 is the
         # single seat of a state.
         return f"{self.state}-{self.district:02d}" if self.district else f"{self.state}-AL"
+
+    @property
+    def is_body(self) -> bool:
+        """Returns whether the letter goes to the body itself and not to a person in it."""
+        return self.body is not None and self.name.full == self.body
+
+    def has_left(self, on: datetime.date) -> bool:
+        """Returns whether the term is over; one without an end is not."""
+        # On its last day, too: terms end at noon (20th Amendment, section 1), and a letter of that
+        # day is read later.
+        return self.term_end is not None and self.term_end <= on
 
 
 class RecipientsFile(FileModel):

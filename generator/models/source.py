@@ -97,14 +97,16 @@ class Bill(FileModel):
 
 
 class Recommendation(FileModel):
-    """One thing that the document recommends to Congress."""
+    """One thing that the document recommends to Congress, or to another body."""
 
     id: Id
     """The name by which campaigns and arguments refer to it."""
     ask: Text
     """The ask in our own words, an imperative: “End the program …”."""
-    chambers: OneOrMore[Chamber]
+    chambers: OneOrMore[Chamber] = ()
     """The chambers that can act on it: house, senate or both."""
+    bodies: Texts = ()
+    """Bodies outside Congress that can act on it, by the names that recipients/ has for them."""
     committees: Texts = ()
     """Committees with jurisdiction; empty: every member of the chamber(s)."""
     instrument: Instrument

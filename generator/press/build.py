@@ -80,10 +80,11 @@ def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool 
     printer = job.open_press(project, files.campaign, options=options)
     # Select: a letter to a member whose term is over would go to their successor's office.
     context = job.filter_context(printer.campaign, ground=printer.ground)
-    selected = filters.select(files.recipients, options.filters, context=context)
-    ended = job.ended(selected.recipients, everyone, options=options)
+    selected = filters.select(everyone.recipients, options.filters, context=context)
+    addressees = job.asked_of(files.campaign, selected.recipients)
+    ended = job.ended(addressees, everyone, options=options)
     # Compose: a member without any ask gets no letter.
-    composed = job.compose_all(printer, job.in_office_on(selected.recipients, options))
+    composed = job.compose_all(printer, job.in_office_on(addressees, options))
     orders, idle = job.asking(composed, needed=for_print)
     # Check: words and characters are judged in all letters before one is printed.
     doubts = refuse_errors(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.models.letter import Choice, Selection
 from generator.models.recipient import Recipient
@@ -38,15 +38,16 @@ class ArgumentUse:
 
 @dataclass(frozen=True)
 class StateCount:
-    """The letters to the members of one state."""
+    """The letters to the members of one state, or to a body outside Congress."""
 
     state: str
+    """The code of the state, or the name of the body."""
     letters: int = 0
     local: int = 0
     """The letters with an argument of the member's own state, district or neighbourhood."""
 
     def __str__(self) -> str:
-        name = STATES[self.state]
+        name = STATES.get(self.state, self.state)
         if not self.letters:
             return f"{name}: no letters"
         noun = "letter" if self.letters == 1 else "letters"
@@ -64,7 +65,9 @@ class Coverage:
     without_local: tuple[Recipient, ...]
     """Members who get no local argument, in the order of the letters."""
     states: Mapping[str, StateCount]
-    """Every state and territory by its code, also those without a letter."""
+    """Every state and territory by its code, also those without a letter to Congress."""
+    other_bodies: Mapping[str, StateCount] = field(default_factory=dict)
+    """The bodies outside Congress by their names, in the order of their letters."""
     bodies: int = 0
     """The number of different letters, apart from names, addresses, salutations and Re: lines."""
 
@@ -107,7 +110,8 @@ def count(letters: Iterable[tuple[Recipient, Selection]]) -> Coverage:
         without_local=tuple(
             recipient for recipient, selection in pairs if not has_local(selection)
         ),
-        states=_by_state(pairs),
+        states=_by_state([pair for pair in pairs if not pair[0].body]),
+        other_bodies=_by_body(pairs),
     )
 
 
@@ -144,9 +148,20 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUs
 
 def _by_state(pairs: Iterable[tuple[Recipient, Selection]]) -> Mapping[str, StateCount]:
     """Returns the numbers of letters and of local letters for every state, 0 included."""
+    counts = _counted((recipient.state or "", selection) for recipient, selection in pairs)
+    return {state: counts.get(state, StateCount(state)) for state in STATES}
+
+
+def _by_body(pairs: Iterable[tuple[Recipient, Selection]]) -> Mapping[str, StateCount]:
+    """Returns the numbers of letters and of local letters for every body outside Congress."""
+    return _counted((one.body, selection) for one, selection in pairs if one.body)
+
+
+def _counted(pairs: Iterable[tuple[str, Selection]]) -> Mapping[str, StateCount]:
+    """Returns the numbers of letters and of local letters by the names of the pairs."""
     letters: Counter[str] = Counter()
     local: Counter[str] = Counter()
-    for recipient, selection in pairs:
-        letters[recipient.state] += 1
-        local[recipient.state] += has_local(selection)
-    return {state: StateCount(state, letters[state], local[state]) for state in STATES}
+    for name, selection in pairs:
+        letters[name] += 1
+        local[name] += has_local(selection)
+    return {name: StateCount(name, letters[name], local[name]) for name in letters}

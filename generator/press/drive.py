@@ -23,7 +23,7 @@ from generator.press.build_options import BuildOptions
 from generator.press.inspection import audit_all, refuse_errors
 from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.matter_status import old_review
-from generator.press.warnings import lines_of_another_congress, old_lines
+from generator.press.warnings import lines_of_another_congress, old_lines, without_supporters
 from generator.project import load
 from generator.supporters.assignment import mailpieces
 from generator.supporters.eligibility import EligibilityRules
@@ -184,6 +184,7 @@ def prepare(
             *people.warnings,
             *_cautions(press, people.going),
             *old_review(file, press.campaign, on=ground.on),
+            *without_supporters(file, press.campaign),
             *old_lines(table, press.campaign, ground=ground),
             *lines_of_another_congress(table, pieces, ground=ground),
             *_no_table(table, held, ground=ground),

@@ -25,7 +25,7 @@ from generator.press.build_options import BuildOptions
 from generator.press.inspection import audit_all, misfits, unprintable
 from generator.press.letter import LetterPrinter, Order
 from generator.project import load
-from generator.text import hint, quoted
+from generator.text import hint, listed, quoted
 
 WINDOW = "-window"
 """The end of a design's name that is for window envelopes: `organization-window`."""
@@ -93,7 +93,8 @@ def _letter_problems(
             found.add(Problem(*file_and_line, "term_end", message, "warning", code="term-ended"))
     try:
         press = open_press(project, campaign, options=options)
-        recipients = in_office_on(everyone.recipients, options)
+        asked = load.asked_by(campaign, everyone.recipients)
+        recipients = in_office_on(asked, options)
         orders = compose_all(press, recipients)
         signs = unprintable(project, press, orders=orders, everyone=everyone, sender=options.sender)
         found.update(signs)
@@ -130,6 +131,22 @@ def _is_over(recipient: Recipient, options: BuildOptions) -> bool:
 def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list[Recipient]:
     """Returns the recipients in office on the letter's date, or all of them with --allow-ended."""
     return [person for person in recipients if not _is_over(person, options)]
+
+
+def asked_of(campaign: Campaign, selected: Sequence[Recipient]) -> tuple[Recipient, ...]:
+    """Returns the selected recipients of whose bodies the campaign asks something.
+
+    Raises NoLetterError without any.
+    """
+    asked = load.asked_by(campaign, selected)
+    if not asked:
+        bodies = listed(selection.bodies_asked(campaign), last="and")
+        message = (
+            f"nothing is asked of {forms_of_address.named(selected)}: the asks of {campaign.id} "
+            f"are for {bodies} (see bodies: in docs/write-a-campaign.md)"
+        )
+        raise NoLetterError(message)
+    return asked
 
 
 def open_press(
@@ -311,6 +328,6 @@ def ended(
 
 def _over(recipient: Recipient) -> str:
     """Returns the sentence that a member's term is over, without a full stop."""
-    title = forms_of_address.title_words(recipient)
-    ended = dates.in_words(recipient.term_end)
-    return f"the term of {title} {recipient.name.full} ({recipient.seat}) ended on {ended}"
+    # Only a term with an end can be over.
+    ended = dates.in_words(recipient.term_end or "")
+    return f"the term of {forms_of_address.titled(recipient)} ({recipient.seat}) ended on {ended}"

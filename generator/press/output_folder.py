@@ -104,7 +104,7 @@ def _readme(job: Job, *, letters: Collection[Outcome], earlier: Sequence[str]) -
 {number} of the campaign “{job.campaign.id}”{_made(letters)}.
 Made by letters {__version__} with {pdf.ENGINE_VERSION}.
 
-index.csv has a row for each letter: the recipient's Bioguide id, the file, its date, design and
+index.csv has a row for each letter: the recipient's id, the file, its date, design and
 pages, the arguments in their order, the arguments left out to keep it to its pages, the findings
 it cites, and the SHA-256 of the PDF.{_texts(job.options.formats)}
 {_for_the_post(job)}

@@ -22,6 +22,7 @@ from generator.letter.selection import (
     SelectionContext,
     argument_verdict,
     bills_of,
+    bodies_asked,
     chambers_of,
     fallen_away,
     left_behind,
@@ -46,7 +47,9 @@ SCREENING = datetime.timedelta(days=30)
 """Mail to Washington is irradiated, opened and tested on the way. Offices have spoken of days, of
 three weeks, and of “a full month”; the present delay is not published. So the longest is taken."""
 
-SYNC = "run `letters recipients sync`, or look them up and write the new date there"
+LOOK_UP = "look them up and write the new date there"
+SYNC = f"run `letters recipients sync`, or {LOOK_UP}"
+"""The public data that it reads has the members of Congress alone."""
 
 
 def cautions(
@@ -60,9 +63,15 @@ def cautions(
     for person in everyone.recipients:
         if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
             rooms[everyone.places[person.id][0]] += 1
+    of_congress = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
     for origin in everyone.files:
         yield from old_facts(
-            origin.file, origin.line, as_of=origin.as_of, on=ground.on, rooms=rooms[origin.file]
+            origin.file,
+            origin.line,
+            as_of=origin.as_of,
+            on=ground.on,
+            rooms=rooms[origin.file],
+            advice=SYNC if origin.file in of_congress else LOOK_UP,
         )
     yield from unprinted_signers(file, press)
     yield from slow_mail(file, press, orders=orders)
@@ -183,7 +192,13 @@ def without_positions(file: str, campaign: Campaign) -> Iterator[Problem]:
 
 
 def old_facts(
-    file: str, line: int, *, as_of: datetime.date, on: datetime.date, rooms: int
+    file: str,
+    line: int,
+    *,
+    as_of: datetime.date,
+    on: datetime.date,
+    rooms: int,
+    advice: str = SYNC,
 ) -> Iterator[Problem]:
     """Yields one warning for a recipients file whose facts are old or dated after the letters.
 
@@ -198,14 +213,14 @@ def old_facts(
         message = (
             f"{rooms} {noun} from before {began}, when offices were drawn by lot, and left out"
         )
-        message += f": {SYNC}"
+        message += f": {advice}"
     elif as_of > on:
         code = "facts-after-letter-date"
         days = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}"
         message = f"{days}: correct one of them"
     elif on - as_of > MAX_AGE:
         code = "old-facts"
-        message = f"these facts are {(on - as_of).days} days older than the letters: {SYNC}"
+        message = f"these facts are {(on - as_of).days} days older than the letters: {advice}"
     else:
         return
     yield Problem(file, line, "as_of", message, "warning", code=code)
@@ -364,10 +379,24 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
         for one in recipients
         if one.chamber == "house"
         and place.state in (None, one.state)
-        and not has_one_seat(one.state)
+        and not has_one_seat(one.state or "")
     ]
     is_named = any(name in one.represents for one in near)
     return not is_named and not all(one.represents for one in near)
+
+
+def without_supporters(file: str, campaign: Campaign) -> Iterator[Problem]:
+    """Yields a warning if the campaign asks bodies outside Congress, to which no supporter writes.
+
+    Which supporters live in a mayor's city or a state's district 30 no table says, and a letter
+    from elsewhere is one to a stranger. `file` is the campaign.yaml.
+    """
+    others = [name for name in bodies_asked(campaign) if name != forms_of_address.CONGRESS]
+    if others:
+        names = listed(others, last="and")
+        message = f"supporters write to their members of Congress alone: no letter goes to {names}"
+        line = campaign.lines.get(("asks",), 0)
+        yield Problem(file, line, "asks", message, "warning", code="bodies-without-supporters")
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:

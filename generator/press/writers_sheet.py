@@ -199,18 +199,25 @@ def _member(recipient: Recipient, campaign: Campaign, *, letter: Letter) -> Shee
     deeds = [deed for deed in found if deed]
     # One deed may stand behind several recommendations; it is named once, in their order.
     done = dict.fromkeys(deed.reason for deed in deeds)
-    district = f", district {recipient.district}" if recipient.district else ""
-    title = forms_of_address.title_words(recipient)
     seats = _by_weight(recipient, campaign)
     return SheetMember(
         name=recipient.name.full,
-        role=f"{title} for {STATES[recipient.state]}{district}",
+        role=_office(recipient),
         committees=tuple(_committee(seat) for seat in seats[:MAX_COMMITTEES]),
         deeds=tuple(_without_file(f"{reason[:1].upper()}{reason[1:]}.") for reason in done),
         phone=recipient.addresses.washington.phone or "",
         thanks=next((deed.thanks.rstrip(".") for deed in deeds if deed.thanks), ""),
         ask=next(iter(letter.requests), campaign.settings.subject),
     )
+
+
+def _office(recipient: Recipient) -> str:
+    """Returns `Representative for Texas, district 16`, or the office in another body."""
+    title = forms_of_address.title_words(recipient)
+    if recipient.body or recipient.state is None:
+        return recipient.office or ", ".join(filter(None, (title, recipient.seat)))
+    district = f", district {recipient.district}" if recipient.district else ""
+    return f"{title} for {STATES[recipient.state]}{district}"
 
 
 def _without_file(reason: str) -> str:

@@ -6,6 +6,7 @@ others, and every problem knows its line.
 """
 
 import datetime
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,8 @@ from pathlib import Path
 from typing import get_args
 
 from generator import dates
-from generator.congress import member_checks
-from generator.congress.committees import SeatHolder, meant
+from generator.congress import forms_of_address, member_checks
+from generator.congress.committees import MISSPELT, SeatHolder, meant
 from generator.congress.criteria import CommitteeRule
 from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
@@ -41,7 +42,7 @@ from generator.project import committee_checks
 from generator.project.date_phrases import date_problems
 from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
-from generator.text import hint, quoted
+from generator.text import closest, hint, quoted
 
 FINDING_FUNCTIONS = frozenset({"figure", "date", "reported", "cite", "counted_by"})
 """Functions of prose that take the id of a finding; the others take the id of a place."""
@@ -211,6 +212,10 @@ class NameIndex:
     recipient_files: frozenset[str]
     letter_date: datetime.date | None
     signs: Signs | None
+    bodies: frozenset[str] = frozenset()
+    """The bodies outside Congress of the recipients."""
+    titles: frozenset[str] = frozenset()
+    """The titles of the recipients, and those of Congress."""
 
 
 def _prose_of(node: Node) -> Prose:
@@ -238,6 +243,7 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
     if known.signs is not None:
         yield from _sign_problems(draft, known.signs)
     yield from _committee_problems(draft, known.seats)
+    yield from _body_problems(draft, known)
     yield from _source_problems(root, ids, letter_date=known.letter_date)
     yield from _settings_problems(draft.settings.root, known)
     yield from _rule_problems(draft)
@@ -296,7 +302,13 @@ def _sign_problems(draft: CampaignFiles, signs: Signs) -> Iterator[Problem]:
 # ---------------------------------------------------------------- names
 
 
-def _must_exist(nodes: Iterable[Node], known: Collection[str], *, kind: str) -> Iterator[Problem]:
+def _must_exist(
+    nodes: Iterable[Node],
+    known: Collection[str],
+    *,
+    kind: str,
+    same: Callable[[str, str], bool] = operator.eq,
+) -> Iterator[Problem]:
     """Yields each name that is not among the known ones; its code is `unknown-` and the kind.
 
     A name that is no id at all is reported here too: “there is no section "El Paso"; did you mean
@@ -304,7 +316,7 @@ def _must_exist(nodes: Iterable[Node], known: Collection[str], *, kind: str) -> 
     """
     for node in nodes:
         name = node.text
-        if name is not None and name not in known:
+        if name is not None and not any(same(name, other) for other in known):
             code = f"unknown-{kind.partition(' ')[0]}"
             yield node.problem(_no_such(kind, name, known=known), code)
 
@@ -332,6 +344,36 @@ def _committee_problems(draft: CampaignFiles, held: Sequence[SeatHolder]) -> Ite
         if meant(node.text or "").is_subcommittee:
             message = "names a subcommittee, whose chair is not written to as one: name a committee"
             yield node.warning(message, "subcommittee-in-concerns")
+
+
+def _body_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Problem]:
+    """Yields each body and title that no recipient has, and a recommendation to no body at all."""
+    same = forms_of_address.same_body
+    able = (
+        *draft.settings.root["asks"].entries,
+        *draft.source.root["recommendations"].entries,
+    )
+    named = [node for entry in able for node in entry["bodies"].entries]
+    for node in named:
+        if same(node.text or "", forms_of_address.CONGRESS):
+            message = "is not named here: write chambers: [house, senate] for it"
+            yield node.problem(message, "body-is-congress")
+    others = [node for node in named if not same(node.text or "", forms_of_address.CONGRESS)]
+    kind = "body of a recipient"
+    yield from _must_exist(others, known.bodies, kind=kind, same=same)
+    bodies = [node for rule in draft.rules for node in rule["body"].entries]
+    yield from _must_exist(bodies, known.bodies | {forms_of_address.CONGRESS}, kind=kind, same=same)
+    titles = [node for rule in draft.rules for node in rule["title"].entries]
+    yield from _must_exist(titles, known.titles, kind="title")
+    for entry in draft.source.root["recommendations"].entries:
+        # A misspelt key is reported by the model, with a hint.
+        slips = (closest(key, ("chambers", "bodies"), cutoff=MISSPELT) for key in entry.keys)
+        if not any(slips):
+            message = (
+                "is missing: add “chambers: …” (the chambers that can act on it: house, senate or "
+                "both), or “bodies: …” for bodies outside Congress"
+            )
+            yield entry["chambers"].problem(message, "missing-key")
 
 
 def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:
@@ -568,7 +610,7 @@ def _ask_problems(
                 )
                 yield ask["again"].problem(message, "again-without-bill")
         if not _is_true(ask["own"]):
-            for key in ("id", "bill", "chambers"):
+            for key in ("id", "bill", "chambers", "bodies"):
                 if ask[key].value is not None:
                     message = (
                         "belongs to an ask of your own: write own: true in this entry, "
@@ -588,6 +630,9 @@ def _own_ask_problems(ask: Node, *, recommendations: Collection[str]) -> Iterato
         "text": "its words, because the document has none",
         "bill": "the bill or bills that it is about",
     }
+    # Bills are those of Congress.
+    if ask["bodies"].entries and not ask["chambers"].entries:
+        del needed["bill"]
     for key, what in needed.items():
         if ask[key].value is None:
             message = f"is missing: an ask of your own needs “{key}: …” ({what})"

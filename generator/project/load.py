@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from generator.congress import forms_of_address
 from generator.congress.committees import CODE_LETTERS, is_called
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
@@ -20,14 +21,17 @@ from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
 from generator.files.yaml import YamlDocument
 from generator.letter.positions import with_published
+from generator.letter.selection import bodies_asked
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient, RecipientsFile
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import Bill, Place, SourceFile
 from generator.project import committee_checks, cross_checks, recipient_checks
+from generator.project.body_checks import body_problems
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
+from generator.text import listed
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -121,8 +125,8 @@ class ProjectFiles:
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
-        """Returns the recipients of all files."""
-        return self.everyone.recipients
+        """Returns the recipients of all files of whom the campaign may ask something."""
+        return asked_by(self.campaign, self.everyone.recipients)
 
 
 @dataclass(frozen=True)
@@ -255,6 +259,8 @@ def check_files(
         campaign, problems = _campaign(project, draft, known=known)
         loaded.append(campaign)
         found |= problems
+        if campaign and everyone.whole and not asked_by(campaign, everyone.recipients):
+            found.add(_asks_no_recipient(campaign, everyone.recipients, project=project))
     # Sorted by file and line, in the order in which a user corrects them.
     return CheckResult(tuple(filter(None, loaded)), everyone, tuple(sorted(found)))
 
@@ -273,11 +279,32 @@ def check_unnamed(project: Project) -> tuple[Problem, ...]:
     return tuple(sorted(found))
 
 
+def asked_by(campaign: Campaign, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """Returns the recipients of the bodies of which the campaign asks something.
+
+    A project may have the members of Congress and a governor: a campaign for Congress alone neither
+    writes to the governor nor reports that it does not.
+    """
+    bodies = bodies_asked(campaign)
+    return tuple(one for one in recipients if forms_of_address.is_of(one, bodies))
+
+
+def _asks_no_recipient(
+    campaign: Campaign, recipients: Iterable[Recipient], *, project: Project
+) -> Problem:
+    """Returns the problem of a campaign whose asks are for other bodies than its recipients'."""
+    bodies = dict.fromkeys(one.body or "Congress" for one in recipients)
+    message = (
+        f"no ask is for a body of the recipients ({listed(bodies, last='and')}): name it under "
+        "bodies: of a recommendation in source.yaml or of an ask of your own, or add recipients"
+    )
+    file, line = project.shown(campaign.folder / "campaign.yaml"), campaign.lines.get(("asks",), 0)
+    return Problem(file, line, "asks", message, code="asks-no-recipient")
+
+
 def ended(recipient: Recipient, on: datetime.date) -> bool:
     """Returns whether the recipient's term is over; it ends at noon of the day in the file."""
-    # On its last day, too: terms end at noon (20th Amendment, section 1), and a letter of that day
-    # is read later.
-    return recipient.term_end <= on
+    return recipient.has_left(on)
 
 
 def _raise_errors(problems: Iterable[Problem]) -> None:
@@ -363,7 +390,11 @@ def _everyone(
                 }
                 people[person.id] = person.model_copy(update=origin)
                 places[person.id] = document.file, document.line(("recipients", index))
-    every = _together(found, recipient_checks.roster_problems(documents, named))
+    checks = (
+        *body_problems(documents),
+        *recipient_checks.roster_problems(documents, named),
+    )
+    every = _together(found, checks)
     whole = not _has_errors(every)
     return RecipientList(tuple(people.values()), places, tuple(origins), whole), every
 
@@ -384,7 +415,15 @@ def _known(
     seats = committee_checks.seats_held(documents)
     files = frozenset(path.name for path in project.recipient_files())
     designs = frozenset(project.designs())
-    return NameIndex(seats, designs, files, on, signs)
+    return NameIndex(
+        seats,
+        designs,
+        files,
+        on,
+        signs,
+        bodies=recipient_checks.bodies_held(documents),
+        titles=recipient_checks.titles_held(documents),
+    )
 
 
 def _references(

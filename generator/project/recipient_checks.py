@@ -10,6 +10,7 @@ from typing import cast, get_args
 
 from generator.congress import member_checks, zip_codes
 from generator.congress.committees import MISSPELT
+from generator.congress.forms_of_address import slug
 from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Node, YamlDocument
@@ -65,13 +66,17 @@ def roster_problems(
             yield from committee_checks.problems_of_seats(person, named.committees)
         yield from _place_name_problems(person["represents"], named)
     yield from _given_twice(people)
+    yield from _alike_in_file_names(people)
 
 
 def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
     """Yields values of a member, what is wrong with each or None, and the code for that."""
-    if person["id"].text is not None:
+    if person["body"].value is not None:
+        return
+    # An entry with another chamber was made for another body, whose ids have any form.
+    if person["id"].text is not None and person["chamber"].text in (None, *get_args(Chamber)):
         yield person["id"], bioguide_problem(person["id"].text), "wrong-form"
-    # All checks below depend on the chamber; a wrong one is the model's to report.
+    # All checks below depend on the chamber; a wrong one is for `body_checks` to report.
     if person["chamber"].text not in get_args(Chamber):
         return
     # cast: mypy does not narrow a text by `in get_args(…)`.
@@ -89,10 +94,7 @@ def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
     if state is None or state not in STATES:
         return
     if title.text in get_args(Title):
-        # cast: as for the chamber.
-        message = member_checks.title_problem(
-            cast("Title", title.text), state=state, chamber=chamber
-        )
+        message = member_checks.title_problem(str(title.text), state=state, chamber=chamber)
         yield title, message, "wrong-title"
     number, district = as_number(person["district"]), person["district"]
     # A value that is no whole number is the model's to report; a missing one is a mistake of a
@@ -142,7 +144,7 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
                 "duplicate-recipient",
             )
             continue
-        if state is None or state not in STATES:
+        if state is None or state not in STATES or person["body"].value is not None:
             continue
         number = as_number(person["district"])
         if person["chamber"].text == "senate":
@@ -166,6 +168,23 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
             yield person["state"].problem(message, "third-senator")
 
 
+def _alike_in_file_names(people: Iterable[Node]) -> Iterator[Problem]:
+    """Yields ids that differ only by signs that file names do not have.
+
+    Letters to namesakes of one body are told apart by their ids.
+    """
+    first: dict[str, Node] = {}
+    for person in people:
+        own_id = person["id"].text
+        other = first.setdefault(slug(own_id), person) if own_id else person
+        if other["id"].text != own_id:
+            yield person["id"].problem(
+                f"differs from {other['id'].text} in {_line_of(other)} only by signs that file "
+                "names do not have: change one of the two",
+                "duplicate-recipient",
+            )
+
+
 def is_synced(document: YamlDocument) -> bool:
     """Returns whether `letters recipients sync` wrote the file.
 
@@ -177,3 +196,18 @@ def is_synced(document: YamlDocument) -> bool:
 
 def _line_of(person: Node) -> str:
     return f"{person.document.file}:{person['id'].line}"
+
+
+def bodies_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
+    """Returns the bodies outside Congress of all recipients in these files."""
+    return _texts_of("body", documents)
+
+
+def titles_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
+    """Returns the titles of all recipients in these files, and those of Congress."""
+    return _texts_of("title", documents).union(get_args(Title))
+
+
+def _texts_of(key: str, documents: Iterable[YamlDocument]) -> frozenset[str]:
+    people = (person for one in documents for person in one.root["recipients"].entries)
+    return frozenset(filter(None, (person[key].text for person in people)))

@@ -87,13 +87,17 @@ def test_every_real_member_can_be_written_to(real: tuple[SyncReport, RecipientsF
         assert recipient.name.last in recipient.name.full
         assert (
             member_checks.district_problem(
-                recipient.state, recipient.district, chamber=recipient.chamber
+                str(recipient.state),
+                recipient.district,
+                chamber=forms_of_address.chamber_of(recipient),
             )
             is None
         )
         assert (
             member_checks.title_problem(
-                recipient.title, state=recipient.state, chamber=recipient.chamber
+                str(recipient.title),
+                state=str(recipient.state),
+                chamber=forms_of_address.chamber_of(recipient),
             )
             is None
         )

@@ -31,7 +31,7 @@ def test_the_manifest_has_the_rows_of_the_run(
 
     assert ",".join(rows[0]) == (
         "piece_id,bioguide,name,company,address_line1,address_line2,address_city,address_state,address_zip,"
-        "country,via,file,page_from,page_to,sheets,sha256"
+        "country,via,file,page_from,page_to,sheets,sha256,recipient"
     )
     assert [row["piece_id"] for row in rows] == [place.piece.key for place in run.positions]
     house = rows[-1]

@@ -72,7 +72,7 @@ class SenatorIndex:
         """Returns the index of the senators of a roster, and of those who sponsor a bill."""
         ids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for one in roster:
-            if one.chamber == "senate":
+            if one.chamber == "senate" and one.state:
                 ids[one.state, _plain(one.name.last)].add(one.id)
         for (state, surname), member in sponsors.items():
             ids[state, _plain(surname)].add(member)

@@ -32,6 +32,9 @@ def represents(
     # From the surest to the least sure: what a person wrote, what no line can change, and a table.
     if place_id in recipient.represents:
         holds, reason = True, f"the recipients file says that {recipient.seat} holds {place.name}"
+    elif recipient.body or recipient.state is None:
+        # The table knows the districts of Congress alone, and a governor's state is no district.
+        holds, reason = False, f"the recipients file does not list it for {recipient.seat}"
     elif place.state is not None and place.state != recipient.state:
         here, there = state_name(place.state), state_name(recipient.state)
         holds, reason = False, f"{place.name} lies in {here}, not in {there}"

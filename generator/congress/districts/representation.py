@@ -108,7 +108,8 @@ class Members:
 
     def __init__(self, recipients: Iterable[Recipient], *, on: datetime.date) -> None:
         # By id: a member who is listed twice is one, or MIN_CONGRESS would count them twice.
-        known = {recipient.id: recipient for recipient in recipients}
+        # Recipients of other bodies represent no seat of Congress.
+        known = {recipient.id: recipient for recipient in recipients if not recipient.body}
         self.whole = len(known) >= MIN_CONGRESS
         self._holders: dict[Seat, Recipient] = {}
         self._senators: defaultdict[str, list[Recipient]] = defaultdict(list)
@@ -116,11 +117,11 @@ class Members:
         """Members whose term is over on that day, by the seat that they held."""
         for member in sorted(known.values(), key=lambda each: (each.name.last, each.id)):
             # A term ends at noon of its last day, which belongs to the new Congress already.
-            if on >= member.term_end:
+            if member.has_left(on):
                 self.ended[member.seat].append(member)
             elif seat := seat_of(member):
                 self._holders[seat] = member
-            else:
+            elif member.state:
                 self._senators[member.state].append(member)
 
     def holders(self, seats: Iterable[Seat]) -> tuple[Recipient, ...]:
@@ -220,7 +221,7 @@ def ended_words(seat: str, members: Members) -> str:
     """Returns `the term of Vicente Gonzalez (TX-34) ended on January 3, 2027`."""
     gone = members.ended[seat]
     names = listed(f"{member.name.full} ({seat})" for member in gone)
-    day = in_words(max(member.term_end for member in gone))
+    day = in_words(max(member.term_end for member in gone if member.term_end))
     return f"the {'term' if len(gone) == 1 else 'terms'} of {names} ended on {day}"
 
 

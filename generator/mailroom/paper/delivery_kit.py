@@ -99,12 +99,16 @@ def stops(pieces: Iterable[PostalPiece]) -> tuple[Stop, ...]:
     Raises FilesAreWrongError as `kit_pdf` does.
     """
     ordered = pieces_module.in_order(pieces, "route")
+    places = {"district": "an office at home", "other": "a body outside Congress"}
     away = [
         piece.problem(
-            "address", "goes to an office at home: leave it out of the kit", code="office-at-home"
+            "address",
+            f"goes to {places[piece.via]}: leave it out of the kit",
+            code="not-on-capitol-hill" if piece.recipient.body else "office-at-home",
         )
         for piece in ordered
-        if piece.via == "district"
+        # By the body first: a visit to Capitol Hill does not pass a governor's door.
+        if piece.via in places
     ]
     if away:
         raise FilesAreWrongError(away)
@@ -119,7 +123,7 @@ def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
     # By name where the numbers are equal, so that the same letters give the same sheet.
     by_number = sorted(towns.items(), key=lambda item: (-item[1], item[0]))
     building, room = office.building, office.room
-    chamber = forms_of_address.CHAMBER_NAMES[recipient.chamber]
+    chamber = forms_of_address.CHAMBER_NAMES[forms_of_address.chamber_of(recipient)]
     if not (building and room):
         # A building without a room would send the carrier along its corridors.
         building, room = f"{chamber}: {ROOM_UNKNOWN}", ""

@@ -77,8 +77,10 @@ class PostalPiece:
         return self.town_line[2]
 
     @property
-    def via(self) -> Literal["washington", "district"]:
-        """Whether it goes to Capitol Hill or to an office at home."""
+    def via(self) -> Literal["washington", "district", "other"]:
+        """Whether it goes to Capitol Hill, to a member's office at home, or to another body."""
+        if self.recipient.body:
+            return "other"
         # The Capitol has ZIP codes of its own, one for each chamber, and no office at home has
         # them.
         return "washington" if self.zip[:5] in zip_codes.CHAMBER_ZIPS.values() else "district"
@@ -257,8 +259,9 @@ def _town_problems(piece: PostalPiece) -> Iterator[Problem]:
         return
     trouble = zip_codes.zip_problem(state, zip_code)
     # The chamber's own ZIP code is asked for in Washington alone; an office at home has any.
-    if trouble is None and (city, state) == ("Washington", "DC"):
-        chamber = piece.recipient.chamber
+    # Agencies in Washington have ZIP codes of their own.
+    chamber = piece.recipient.chamber
+    if trouble is None and chamber and (city, state) == ("Washington", "DC"):
         trouble = zip_codes.washington_zip_problem(chamber, zip_code)
     if trouble:
         yield piece.problem("address", trouble, code="zip-of-another-place")

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain, groupby
 
 from generator.congress.districts.distances import as_people_say, nearest_office
+from generator.congress.forms_of_address import chamber_of
 from generator.dates import ordinal
 from generator.letter.selection import again_first
 from generator.models.campaign import Campaign, SheetKind
@@ -177,7 +178,8 @@ class Namer:
         letter = self._without_writer(order)
         salutation = mask.names(letter.salutation)
         form = salutation.removeprefix("Dear ").rstrip(":")
-        office = f"{form.replace('[surname]', '').strip()}, {recipient.chamber.title()}"
+        body = recipient.body or chamber_of(recipient).title()
+        office = f"{form.replace('[surname]', '').strip()}, {body}"
         writer = SUPPORTER if order.key else SENDER
         return Variant(
             Kind(office, self._press.design.name, writer, letter.arguments, letter.asks),
@@ -343,7 +345,7 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
     These are name, state, seat, towns with offices, their distances, and figures of the district.
     A town that is a place of the campaign gets no placeholder: the campaign writes about it.
     """
-    yield STATES[recipient.state], "[state]"
+    yield STATES.get(recipient.state or "", ""), "[state]"
     places = campaign.source.places.values()
     own_places = {place.name for place in places}
     for office in recipient.addresses.district:
@@ -352,7 +354,7 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
     for place in places:
         if near := nearest_office(recipient, place):
             yield as_people_say(near.miles), "[distance]"
-    keys: dict[SheetKind, str] = {"district": recipient.seat, "state": recipient.state}
+    keys: dict[SheetKind, str] = {"district": recipient.seat, "state": recipient.state or ""}
     for kind, key in keys.items():
         if kind in campaign.sheets:
             for column, cell in campaign.sheets[kind].rows.get(key, {}).items():

@@ -96,7 +96,7 @@ def test_all_537_are_chosen_and_composed_each_with_a_right_salutation(
         assert letter.salutation == salutation(person).replace("'", "’")
         assert letter.inside_address[0] == forms_of_address.honorable(person.name)
         assert letter.inside_address[-1].startswith(
-            f"Washington, DC {zip_codes.CHAMBER_ZIPS[person.chamber]}"
+            f"Washington, DC {zip_codes.CHAMBER_ZIPS[forms_of_address.chamber_of(person)]}"
         )
         assert letter.arguments
         assert letter.asks
