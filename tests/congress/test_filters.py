@@ -233,7 +233,7 @@ def test_positions_are_those_of_the_campaign() -> None:
         ("title:governor", 'title: has no value "governor"; there are delegate, representative'),
         ("within:100 km of el-paso", 'write "within:100 miles of el-paso"'),
         ("district:16", "write district:TX-16"),
-        ("planet:Earth", "planet: is no key; the keys are chamber, state, district"),
+        ("planet:Earth", "planet: is no key; the keys are body, chamber, state, district"),
         ("committee:", "committee: needs a value"),
         ("Judiciary", "did you mean committee:Judiciary?"),
         (" ", "it is empty: write TX-16"),
