@@ -427,6 +427,7 @@ class _MembersReader:
             "addresses": Addresses(
                 washington=self._washington(term, chamber=chamber, key=key), district=offices
             ),
+            "term_start": term.start,
             "term_end": term.end,
         }
         return validated(self._members_file, facts, shape=_RECIPIENT, within=f"{key}.")

@@ -116,6 +116,8 @@ class Recipient(FileModel):
     leadership: Text | None = None
     """“Speaker of the House”, “Majority Leader”."""
     addresses: Addresses = Field(default=Addresses())
+    term_start: Day | None = None
+    """The day on which the present term began; absent where it began before any letter."""
     term_end: Day
     """The day on which the present term ends."""
     represents: Ids = ()
