@@ -71,4 +71,5 @@ def sync(
         as_of=as_of,
         allow_fewer=allow_fewer,
     )
-    recipients_output.show(report, shown=project.shown(file))
+    kept = project.shown(report.kept) if report.kept else ""
+    recipients_output.show(report, shown=project.shown(file), kept=kept)

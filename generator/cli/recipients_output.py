@@ -6,7 +6,7 @@ from generator.cli.output import warn
 from generator.congress.sync import SyncReport
 
 
-def show(report: SyncReport, *, shown: str) -> None:
+def show(report: SyncReport, *, shown: str, kept: str = "") -> None:
     """Prints what changed with the members, a line each, and a summary; oddities go to stderr."""
     warn(*(f"odd: {oddity}" for oddity in report.read.oddities))
     if not report.is_day_given:
@@ -23,3 +23,10 @@ def show(report: SyncReport, *, shown: str) -> None:
     click.echo(f"{len(report.read.recipients)} members: {counts}.{vacant}")
     outcome = "is written" if report.is_written else "was right already: not a byte is changed"
     click.echo(f"{shown} {outcome}.")
+    if report.read.elect:
+        click.echo(
+            f"{len(report.read.elect)} terms begin later: such members are named, and written to "
+            "from their first day."
+        )
+    if kept:
+        click.echo(f"{kept} keeps the members of the Congress before.")

@@ -153,3 +153,5 @@ class RecipientsFile(FileModel):
     synced: bool = False
     """True in the file of `letters recipients sync`: entries of other files replace its entries."""
     recipients: NonEmpty[Recipient]
+    elect: tuple[Recipient, ...] = ()
+    """Terms that began after `as_of`: members-elect, and members who have been elected again."""
