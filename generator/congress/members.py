@@ -174,7 +174,8 @@ class _MembersReader:
         ids = [member.id.bioguide for member in members]
         terms = {member.id.bioguide: self._terms(member) for member in members}
         # Members-elect are on the list next to those whose seats they take: some 610 in December.
-        self._check_whole([key for key in ids if terms[key].present])
+        serving = [key for key in ids if terms[key].present]
+        self._check_whole(serving)
         offices = self._offices()
         known, held = self._committees()
         committees = self._committee_seats(known, held)
@@ -183,8 +184,8 @@ class _MembersReader:
         # In the first weeks of a Congress few members have offices or committees; the user says so
         # then.
         if not allow_fewer:
-            _check_cover(self._offices_file, "members", known=ids, covered=offices)
-            _check_cover(self._seats_file, "members", known=ids, covered=committees)
+            _check_cover(self._offices_file, "members", known=serving, covered=offices)
+            _check_cover(self._seats_file, "members", known=serving, covered=committees)
             _check_cover(self._seats_file, "committees", known=known, covered=held)
         listed: list[Recipient] = []
         elect: list[Recipient] = []
