@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import DAY, FILE, day_option, file_option, pass_project
+from generator.cli import district_lines
+from generator.cli.options import (
+    DAY,
+    FILE,
+    day_option,
+    file_option,
+    pass_project,
+    proxy_for,
+    today,
+)
 
 if TYPE_CHECKING:
     from generator.project.load import Project
@@ -23,64 +32,140 @@ UPLOAD = (
 def districts() -> None:
     """Load the lines of the districts, and settle split ZIP codes with the Census geocoder.
 
-    This program sends nothing itself. What leaves your machine is the file that you upload.
+    This program sends no address. What leaves your machine is the file that you upload.
 
     \b
-    letters districts import zccd.csv --congress 119
+    letters districts fetch
     letters districts geocode-out people.csv
     letters districts import NationalCD119.txt
     letters districts geocode-in GeocodeResults.csv --people people.csv --out seats.csv
+    letters districts lines
     """
 
 
-@districts.command(name="import", short_help="Load a table of ZIP codes or blocks and districts.")
-@click.argument("file", type=FILE)
-@click.option(
+districts.add_command(district_lines.lines)
+districts.add_command(district_lines.unchanged)
+districts.add_command(district_lines.redrawn)
+
+
+REPLACE = click.option(
+    "--replace",
+    "replaces",
+    is_flag=True,
+    help="Put the file in the place of what is loaded for its states.",
+)
+CONGRESS = click.option(
     "--congress",
     type=int,
     metavar="N",
     help="The Congress of these lines, if the file does not say it: 119.",
 )
-@click.option("--as-of", type=DAY, help="When these lines were true.")
-@click.option("--source", metavar="TEXT", help="Where the table comes from.")
-@click.option(
+LICENCE = click.option(
     "--license", "--licence", "licence", metavar="TEXT", help="Under which terms it may be used."
 )
+AS_OF = click.option("--as-of", type=DAY, help="When these lines were true.")
+
+
+@districts.command(name="import", short_help="Load tables of ZIP codes or blocks and districts.")
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@CONGRESS
+@AS_OF
+@click.option("--source", metavar="TEXT", help="Where the table comes from.")
+@LICENCE
+@REPLACE
 @pass_project
 def import_(
     project: "Project",
-    file: Path,
+    files: tuple[Path, ...],
     congress: int | None,
     as_of: datetime.date | None,
     source: str | None,
     licence: str | None,
+    replaces: bool,
 ) -> None:
-    """Load FILE: a CSV with state_abbr, zcta and cd, or the Census Bureau's table for ZIP codes.
+    """Load each FILE, CSV or Excel: all of them, or none if one has a mistake.
 
-    The Bureau's block equivalency file is loaded too: `letters districts geocode-in` then puts
-    addresses into districts. Tables of several Congresses are kept; a letter uses that of its own date,
-    and is refused without one.
+    Known are tables of ZIP codes and districts (HUD's crosswalk, the Census Bureau's relationship
+    file, lists of contacts with zip and district) and lists of census blocks (block equivalency
+    files, with which `letters districts geocode-in` puts addresses into districts). States add up.
+    Tables of several Congresses are kept; a letter uses that of its own date, and another where
+    the lines of the state did not move.
 
     \b
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"
-    letters districts import NationalCD119.txt
+    letters districts import 48_TX_CD120.txt 06_CA_CD120.txt
     """  # noqa: E501 - a line of a shell
     # Imported here and not above, so that --help answers at once.
-    from generator.cli.output import warn
-    from generator.congress.districts.blocks import import_blocks
-    from generator.congress.districts.formats import is_block_equivalency
-    from generator.congress.districts.table import ImportReport, import_table
-    from generator.files.csv import header_of
+    from generator.cli import districts_output
+    from generator.congress.districts.table import TableFacts
 
-    target = project.district_table
-    load = import_blocks if is_block_equivalency(header_of(file)) else import_table
-    report = load(
-        file, target=target, congress=congress, as_of=as_of, source=source, licence=licence
+    facts = TableFacts(congress, as_of, source, licence)
+    districts_output.load(
+        files, target=project.district_table, facts=facts, replaces=replaces, shown=project.shown
     )
-    if isinstance(report, ImportReport):
-        warn(*report.warnings)
-        warn(*(f"{rows:,} rows skipped: {why}" for why, rows in report.skipped.items()))
-    click.echo(f"{report}: {project.shown(target)}")
+
+
+@districts.command(short_help="Bring the public table of ZIP codes and districts.")
+@click.option(
+    "--from",
+    "origin",
+    metavar="DIR|FILE|URL",
+    help="Where the table is. [default: OpenSourceActivismTech/us-zipcodes-congress]",
+)
+@CONGRESS
+@AS_OF
+@LICENCE
+@REPLACE
+@pass_project
+def fetch(
+    project: "Project",
+    origin: str | None,
+    congress: int | None,
+    as_of: datetime.date | None,
+    licence: str | None,
+    replaces: bool,
+) -> None:
+    """Load the public table of ZIP codes and districts, with its source and date.
+
+    By default that is the table of the 119th Congress that us-zipcodes-congress made of the Census
+    Bureau's files. Nothing is written unless the whole table was read and holds every state.
+
+    \b
+    letters districts fetch
+    letters districts fetch --from https://example.org/zccd.csv --congress 120
+    """
+    from generator.cli import districts_output
+    from generator.congress.districts.fetching import PUBLISHED, fetch_table
+    from generator.congress.districts.table import TableFacts
+
+    with fetch_table(
+        origin or PUBLISHED,
+        given=TableFacts(congress, as_of, licence=licence),
+        today=today(),
+        cache=project.cache,
+        proxy=proxy_for(origin or PUBLISHED),
+    ) as table:
+        districts_output.load(
+            [table.file],
+            target=project.district_table,
+            facts=table.facts,
+            replaces=replaces,
+            shown=project.shown,
+            shown_as=table.where,
+        )
+
+
+@districts.command(short_help="Show which districts are loaded, and where they come from.")
+@pass_project
+def status(project: "Project") -> None:
+    """Show for each Congress the states, ZIP codes and blocks that are loaded.
+
+    \b
+    letters districts status
+    """
+    from generator.cli import districts_output
+
+    districts_output.show_status(project.district_table)
 
 
 @districts.command(
@@ -111,7 +196,13 @@ def geocode_out(project: "Project", people: Path, out: Path | None, on: datetime
     unsettled = everyone
     if table := job.district_table(project, on=on):
         found = representation.find_all(everyone, recipients=(), table=table, on=on)
-        unsettled = representation.to_settle(found)
+        # The people of the most even splits first: of their districts the table says least.
+        unsettled = tuple(
+            sorted(
+                representation.to_settle(found),
+                key=lambda person: table.largest_share(person.zip),
+            )
+        )
     texts = geocoding.geocode_out(unsettled, file=people)
     first = out or people.with_name(f"{people.stem}-geocoder.csv")
     paths = geocoding.numbered(first, texts=len(texts))

@@ -51,12 +51,17 @@ def explain(
         build_output.show_warnings(drive)
         explain_output.show_supporters(orders, campaign=drive.campaign)
         return
-    ready = build.prepare_letters(project, replace(options, filters=(recipient,)))
+    options = replace(options, filters=(recipient,))
+    ready = build.prepare_letters(project, options, for_print=False)
     build_output.show_warnings(ready)
     signer = ready.press.campaign.sender.speaking_as(voice)
     for order in ready.orders:
         explained = order
         if signer is not None:
             explained = ready.press.order(order.recipient, signer=Signer("", signer))
-        printed = ready.press.lay_out(explained)
-        explain_output.show(order.recipient, printed.selection, letter=printed.letter)
+        # A letter that asks nothing is not printed, and has no page to fit.
+        selection, letter = explained.selection, explained.letter
+        if selection.ask_ids:
+            printed = ready.press.lay_out(explained)
+            selection, letter = printed.selection, printed.letter
+        explain_output.show(order.recipient, selection, letter=letter)

@@ -41,6 +41,7 @@ def find(
     """
     # Imported here and not above, so that --help answers at once.
     from generator.cli import find_output, output
+    from generator.congress.districts import statements
     from generator.press import job
     from generator.project import load
 
@@ -59,6 +60,7 @@ def find(
             settled=settled,
             recipients=everyone.recipients,
             table=table,
+            record=statements.line_record(project.district_table),
             on=on,
             out=out,
         )

@@ -1,7 +1,8 @@
 """What `letters find` answers: a table for one question, a CSV for a list of people."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -9,12 +10,13 @@ import click
 from generator.cli import output, tables
 from generator.congress import forms_of_address
 from generator.congress.districts import representation
-from generator.congress.districts.lines import doubt
+from generator.congress.districts.lines import LineRecord
 from generator.congress.districts.people import read_people
 from generator.congress.districts.representation import Representation
 from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.congress.roster import takes_seat
+from generator.congress.seats import Seat, listed, state_name
 from generator.models.recipient import Recipient
 from generator.press import warnings
 from generator.project.load import RecipientList
@@ -68,24 +70,39 @@ def write(
     settled: Path | None,
     recipients: Iterable[Recipient],
     table: DistrictTable | None,
+    record: LineRecord,
     on: datetime.date,
     out: Path | None,
 ) -> None:
     """Writes the answer for each person of the file as CSV, and says how many are settled."""
     output.keep_apart(out, file, settled)
-    seats = read_settled(settled) if settled else None
-    if seats and (why := doubt(seats.congress, on, of_addresses=True)):
-        output.warn(f"{settled} {why}; until then it is not used")
-        # Not an error: the answer by ZIP code is still right, only less certain.
-        seats = None
     found = representation.find_all(
         read_people(file),
         recipients=recipients,
         table=table,
         on=on,
-        settled=seats.seats if seats else None,
+        settled=_settled(settled, on=on, record=record) if settled else None,
     )
     output.give(representation.found_csv(found), out=out)
     certain = sum(each.found.settled for each in found)
     others = "" if certain == len(found) else "; for the others see `letters districts geocode-out`"
     output.warn(f"{certain} of {len(found)} settled{others}.")
+
+
+def _settled(file: Path, *, on: datetime.date, record: LineRecord) -> Mapping[str, Seat]:
+    """Returns the seats of the file whose lines hold on that day; says which do not, and why.
+
+    That is no error: the answer by ZIP code is still right, only less certain.
+    """
+    seats: dict[str, Seat] = {}
+    doubts: dict[int, set[str]] = defaultdict(set)
+    for person, one in read_settled(file).seats.items():
+        if record.doubt(one.congress, on, states=[one.seat.state]):
+            doubts[one.congress].add(one.seat.state)
+        else:
+            seats[person] = one.seat
+    for congress, states in sorted(doubts.items()):
+        why = record.doubt(congress, on, states=states, of_addresses=True)
+        names = listed(map(state_name, sorted(states)))
+        output.warn(f"{file} {why}; until then its seats of {names} are not used")
+    return seats

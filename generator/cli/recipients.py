@@ -60,6 +60,7 @@ def sync(
     from generator.cli import recipients_output
     from generator.congress import sync as congress_sync
     from generator.congress.fetching import PUBLISHED
+    from generator.project.load import places_of_committee
 
     source, file = origin or PUBLISHED, target or project.synced_recipients
     report = congress_sync.sync(
@@ -72,4 +73,9 @@ def sync(
         allow_fewer=allow_fewer,
     )
     kept = project.shown(report.kept) if report.kept else ""
-    recipients_output.show(report, shown=project.shown(file), kept=kept)
+    recipients_output.show(
+        report,
+        shown=project.shown(file),
+        kept=kept,
+        used=lambda change: places_of_committee(project, change.name, code=change.seat),
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import dates
-from generator.congress.districts.lines import NEW_LINES
+from generator.congress.districts.lines import LineRecord
 from generator.models.recipient import Recipient
 
 
@@ -65,14 +65,10 @@ def renewed(old: Recipient, new: Recipient, *, on: datetime.date) -> Recipient:
     """
     last = dates.congress_on(old.term_end - datetime.timedelta(days=1))
     is_same = new.seat == old.seat and (
-        new.chamber == "senate" or _kept_lines(new.state, after=last, until=dates.congress_on(on))
+        new.chamber == "senate"
+        or LineRecord().moved(new.state, between=(last, dates.congress_on(on))) is False
     )
     return new.model_copy(update={"represents": old.represents}) if is_same else new
-
-
-def _kept_lines(state: str, *, after: int, until: int) -> bool:
-    known = {lines.congress: lines.states for lines in NEW_LINES}
-    return all(state not in known.get(number, (state,)) for number in range(after + 1, until + 1))
 
 
 def successor(left: Recipient, others: Iterable[Recipient]) -> Recipient | None:

@@ -17,7 +17,7 @@ MAX_HEADER_CHARACTERS = 1 << 16
 """Chosen by hand: exports of contact programs have headers of up to about 2,000 characters."""
 
 
-def read_csv(file: Path, *, place: str) -> Table:
+def read_csv(file: Path, *, place: str, delimiters: str = DELIMITERS) -> Table:
     """Returns the file as a table.
 
     It reads UTF-8 with or without a mark, UTF-16 with a mark, and, with a warning, MacRoman or
@@ -32,7 +32,7 @@ def read_csv(file: Path, *, place: str) -> Table:
     # The csv module wants line ends untranslated: they may stand inside quotes.
     with file.open(encoding=encoding, newline="") as opened:
         start = opened.read(MAX_HEADER_CHARACTERS)
-    skip, delimiter = _delimiter(start)
+    skip, delimiter = _delimiter(start, delimiters)
     rows = partial(_rows, file, encoding=encoding, delimiter=delimiter, skip=skip, place=place)
     return table_of(place, rows, warnings=warnings)
 
@@ -123,7 +123,7 @@ def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
 # ---------------------------------------------------------------- delimiters
 
 
-def _delimiter(start: str) -> tuple[int, str]:
+def _delimiter(start: str, delimiters: str) -> tuple[int, str]:
     """Returns the number of lines to skip, and the delimiter.
 
     That is the one of Excel's own line `sep=;`, else the commonest outside quotes in the header.
@@ -131,7 +131,7 @@ def _delimiter(start: str) -> tuple[int, str]:
     first, _, _ = start.partition("\n")
     # `sep=;` and `"sep=;"`, which Excel reads and does not show.
     named = first.strip().strip('"').casefold().removeprefix("sep=")
-    if len(named) == 1 and named in DELIMITERS and named != first.strip():
+    if len(named) == 1 and named in delimiters and named != first.strip():
         return 1, named
     header = ""
     # csv.Sniffer is not used: it guesses from the data, where streets have commas and notes
@@ -143,4 +143,4 @@ def _delimiter(start: str) -> tuple[int, str]:
             break
     # Each second part of the text between quotation marks stands outside of them.
     outside = "".join(header.split('"')[::2])
-    return 0, max(DELIMITERS, key=outside.count)
+    return 0, max(delimiters, key=outside.count)

@@ -1,16 +1,21 @@
-"""What members did already (positions.yaml or positions.csv), and what it means for an ask."""
+"""What members did already, and where bills stand, and what it means for an ask.
+
+Members' acts come from positions.yaml or positions.csv, which a person writes, and from
+positions-synced.yaml, which `letters bills sync` writes.
+"""
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.dates import congress_ends, congress_on, in_words, ordinal
 from generator.errors import Problem
 from generator.files import yaml_or_csv
 from generator.files.yaml import Node, YamlDocument
-from generator.models.campaign import Campaign, Position, PositionsFile
-from generator.models.fields import Stance, Taken
+from generator.models.bills import BillRecord
+from generator.models.campaign import Campaign, Position, PositionsFile, PublishedPosition
+from generator.models.fields import Chamber, Stance, Taken
 from generator.models.source import Bill
 from generator.text import hint, quoted
 
@@ -48,6 +53,8 @@ class MemberAction:
     """`cosponsored H.R. 2662 on May 10, 2019 (positions.yaml: congress.gov)`."""
     thanks: str
     """The words after “Thank you for”; empty where there is nothing to thank for."""
+    withdrawn: bool = False
+    """True for a cosponsor who withdrew, who is asked like members without an act."""
 
 
 def bills_by_ask(campaign: Campaign) -> dict[str, tuple[Bill, ...]]:
@@ -82,11 +89,13 @@ def deed(
         for position in campaign.positions.get(member, ())
         for bill in _about(position, ask, bills=bills)
     ]
-    last = max(known, key=lambda one: one[0].date) if known else None
+    last = max(known, key=lambda one: one[0].withdrawn or one[0].date) if known else None
     bill = next((one for one in bills if one.sponsor == member), None)
     if last is None:
         return _sponsor(bill, campaign, ask=ask) if bill else None
     done = _is_done(*last)
+    if last[0].withdrawn:
+        return _action(*last, file=campaign.positions_file, ask=ask)
     alike = [one for one in known if _is_done(*one) == done]
     chosen = next((one for one in alike if one[0].position == "sponsor"), last)
     # The position has a day and a source; the key `sponsor` of a bill has neither.
@@ -123,18 +132,34 @@ def _about(position: Position, ask: str, *, bills: Sequence[Bill]) -> tuple[Bill
 
 
 def _is_done(position: Position, bill: Bill | None) -> bool:
+    if position.withdrawn:
+        return False
     return position.position in DONE[bill.stance if bill else "support"]
 
 
 def _action(position: Position, bill: Bill | None, *, file: str, ask: str) -> MemberAction:
     done = _is_done(position, bill)
     what = (bill.number or bill.title or "the bill") if bill else ask
-    reason = (
-        f"{_DID[position.position]} {what} on {in_words(position.date)} ({file}: {position.source})"
-    )
+    reason = f"{_DID[position.position]} {what} on {in_words(position.date)}"
+    source = f"{file}: {position.source}"
+    if isinstance(position, PublishedPosition):
+        # “As of” always, because the chambers publish cosponsors days later (usgpo/bill-status,
+        # issues 255 and 257). And so no letter and no report says that a member is no cosponsor.
+        since = "since" if position.position in ("sponsor", "cosponsor") else "on"
+        reason = f"{what}: {position.position} {since} {in_words(position.date)}"
+        source = f"{position.source}, as of {in_words(position.as_of)}"
+    if position.withdrawn:
+        reason = f"{reason}, withdrew on {in_words(position.withdrawn)}"
+    reason = f"{reason} ({source})"
     year = str(position.date.year)
     thanks = position.thanks or (_thanks(position.position, bill, when=year) if bill else "")
-    return MemberAction(position.position, done, reason, thanks if done else "")
+    return MemberAction(
+        position.position,
+        done,
+        reason,
+        thanks if done else "",
+        withdrawn=position.withdrawn is not None,
+    )
 
 
 def _sponsor(bill: Bill, campaign: Campaign, *, ask: str) -> MemberAction:
@@ -158,7 +183,98 @@ def _thanks(position: Taken, bill: Bill, *, when: str) -> str:
     return f"{_DOING[position]} {name} in {when}"
 
 
+# ---------------------------------------------------------------- where the bill stands
+
+
+def record_of(campaign: Campaign, bill: Bill) -> BillRecord | None:
+    """Returns what is published about the bill, or None."""
+    return campaign.bills.get((bill.congress, bill.number or ""))
+
+
+def became_law(campaign: Campaign, bill: Bill, *, on: datetime.date) -> str:
+    """Returns `H.R. 1234 became Public Law 119-45 on …`; empty unless it is law on that day."""
+    record = record_of(campaign, bill)
+    if record is None or record.law is None or record.law.date > on:
+        return ""
+    day = in_words(record.law.date)
+    return f"{record.number} became {record.law.number} on {day} {_source(record)}"
+
+
+def left_chamber(campaign: Campaign, bill: Bill, *, chamber: Chamber, on: datetime.date) -> str:
+    """Returns `the House passed H.R. 1234 on …`; empty unless the chamber has on that day."""
+    record = record_of(campaign, bill)
+    day = record.passed.get(chamber) if record else None
+    if record is None or day is None or day > on:
+        return ""
+    # Joint resolutions are passed like bills; simple and concurrent ones are agreed to.
+    is_bill = "Res." not in record.number or "J.Res." in record.number
+    passed = "passed" if is_bill else "agreed to"
+    return f"the {chamber.title()} {passed} {record.number} on {in_words(day)} {_source(record)}"
+
+
+def left_committee(campaign: Campaign, bill: Bill, *, chamber: Chamber, on: datetime.date) -> str:
+    """Returns `H.R. 1234 was reported to the House on …`; empty unless it was on that day."""
+    record = record_of(campaign, bill)
+    day = record.reported.get(chamber) if record else None
+    if record is None or day is None or day > on:
+        return ""
+    to = f"the {chamber.title()}"
+    return f"{record.number} was reported to {to} on {in_words(day)} {_source(record)}"
+
+
+def _source(record: BillRecord) -> str:
+    return f"({record.source}, as of {in_words(record.as_of)})"
+
+
 # ---------------------------------------------------------------- reading
+
+
+def with_published(
+    campaign: Campaign, records: Sequence[BillRecord], *, on: datetime.date | None = None
+) -> Campaign:
+    """Returns the campaign with what is published about its bills, as of the letters' date.
+
+    A position that a person wrote stands over the published ones of that member and bill: people
+    know what the chambers publish days later.
+    """
+    bills = bills_by_ask(campaign)
+    positions = dict(campaign.positions)
+    for record in records:
+        for act in _acts(record, on=on):
+            own = campaign.positions.get(act.member, ())
+            if not any(_stands_over(one, record, bills=bills) for one in own):
+                positions[act.member] = (*positions.get(act.member, ()), act)
+    known = {(record.congress, record.number): record for record in records}
+    return replace(campaign, positions=positions, bills=known)
+
+
+def _acts(record: BillRecord, *, on: datetime.date | None) -> Iterator[PublishedPosition]:
+    """Yields the acts on a bill up to that day, which letters of an earlier date do not know."""
+    for act in record.positions:
+        if on and act.date > on:
+            continue
+        yield PublishedPosition(
+            member=act.member,
+            bill=record.number,
+            position=act.position,
+            date=act.date,
+            withdrawn=act.withdrawn if act.withdrawn and not (on and act.withdrawn > on) else None,
+            source=act.source or record.source,
+            as_of=record.as_of,
+        )
+
+
+def _stands_over(
+    position: Position, record: BillRecord, *, bills: Mapping[str, Sequence[Bill]]
+) -> bool:
+    """Returns whether a position, by bill or by recommendation, is about the bill of the record."""
+    about = [
+        bill
+        for bill in bills.get(position.recommendation or "", ())
+        if (bill.congress, bill.number) == (record.congress, record.number)
+    ]
+    same = position.bill == record.number and congress_on(position.date) == record.congress
+    return bool(about) or same
 
 
 def read_positions(folder: Path, *, shown_as: str) -> YamlDocument | None:
@@ -194,9 +310,13 @@ def positions_problems(
             )
             yield entry["source"].problem(message, code="missing-key")
         yield from _entry_problems(entry, bills)
-        if on is not None and (date := _day(entry["date"])) and date > on:
-            message = f"{date} is after the letters' date, {in_words(on)}: correct one of the two"
-            yield entry["date"].problem(message, code="position-after-letter")
+        for key in ("date", "withdrawn"):
+            if on is not None and (date := _day(entry[key])) and date > on:
+                message = (
+                    f"{date} is after the letters' date, {in_words(on)}: correct one of the two"
+                )
+                yield entry[key].problem(message, code="position-after-letter")
+        yield from _withdrawal_problems(entry)
 
 
 def _entry_problems(entry: Node, bills: Mapping[str, Sequence[Node]]) -> Iterator[Problem]:
@@ -224,6 +344,19 @@ def _entry_problems(entry: Node, bills: Mapping[str, Sequence[Node]]) -> Iterato
         yield entry["bill"].problem(message, code="unknown-bill")
     else:
         yield from _bill_problems(entry, bills[name] if name else of_number)
+
+
+def _withdrawal_problems(entry: Node) -> Iterator[Problem]:
+    """Yields a problem for a withdrawal of someone who is no cosponsor, or before they joined."""
+    withdrawn, joined = _day(entry["withdrawn"]), _day(entry["date"])
+    if withdrawn is None:
+        return
+    if entry["position"].text != "cosponsor":
+        message = "only a cosponsor withdraws: take this key out, or correct position:"
+        yield entry["withdrawn"].problem(message, code="withdrawal-of-another")
+    elif joined and withdrawn < joined:
+        message = f"{withdrawn} is before the day of joining, {in_words(joined)}: correct one"
+        yield entry["withdrawn"].problem(message, code="withdrawn-before-joining")
 
 
 def _bill_problems(entry: Node, bills: Sequence[Node]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator import dates
 from generator.congress import forms_of_address
+from generator.congress.committees import seats_meant, subcommittees_meant
 from generator.congress.districts.distances import DistanceVerdict, within
 from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable
@@ -276,7 +277,12 @@ def _ask(
     bills = bills_of(ask, recommendation)
     deed = positions.deed(campaign, recipient.id, ask=ask.name, bills=bills)
     again = None
-    if deed and deed.done and any(positions.is_over(one, ground.on) for one in bills):
+    # A bill that became law needs no one to bring it back.
+    is_over = any(
+        positions.is_over(one, ground.on) and not positions.became_law(campaign, one, on=ground.on)
+        for one in bills
+    )
+    if deed and deed.done and is_over:
         again = campaign.again.get((number, deed.position))
     verdict = _can_act(
         ask, recipient, recommendation=recommendation, campaign=campaign, ground=ground,
@@ -313,15 +319,49 @@ def bills_of(ask: Ask, recommendation: Recommendation) -> tuple[Bill, ...]:
 def fallen_away(campaign: Campaign, ask: Ask, *, on: datetime.date) -> str:
     """Returns why no letter of that day can make the ask; empty where one can.
 
-    An ask lives as long as its bill. Where it names several bills it falls away with the first,
-    because its words name them all.
+    An ask lives as long as its bill, and no longer than until the bill is law. Where it names
+    several bills it falls away with the first, because its words name them all.
     """
-    for bill in bills_of(ask, recommendation_of(campaign, ask)):
-        if not bill.past and positions.has_ended(bill, on):
+    recommendation = recommendation_of(campaign, ask)
+    for bill in bills_of(ask, recommendation):
+        if bill.past:
+            continue
+        if _is_for_the_bill(ask, recommendation) and (
+            law := positions.became_law(campaign, bill, on=on)
+        ):
+            return f"falls away: {law}"
+        if positions.has_ended(bill, on):
             congress = f"the {dates.ordinal(bill.congress)} Congress"
             day = dates.in_words(dates.congress_ends(bill.congress))
             return f"falls away: {congress} ended on {day}, and {bill.number or bill.title} with it"
     return ""
+
+
+def left_behind(campaign: Campaign, ask: Ask, *, chamber: Chamber, on: datetime.date) -> str:
+    """Returns why no member of the chamber is asked any more; empty where they are.
+
+    A chamber that has passed the bill has done with it, and a committee that has reported it needs
+    no hearing. What else a committee is asked for, only its words say: `check` warns of that.
+    """
+    recommendation = recommendation_of(campaign, ask)
+    for bill in bills_of(ask, recommendation):
+        if bill.past:
+            continue
+        passed = positions.left_chamber(campaign, bill, chamber=chamber, on=on)
+        if passed and _is_for_the_bill(ask, recommendation):
+            return f"{passed}: its members are not asked for it any more"
+        reported = positions.left_committee(campaign, bill, chamber=chamber, on=on)
+        if reported and recommendation.instrument == "hearing":
+            return f"falls away: {reported}, so that no hearing on it is asked for"
+    return ""
+
+
+def _is_for_the_bill(ask: Ask, recommendation: Recommendation) -> bool:
+    """Returns whether the ask is for a vote or an act on the bill, so that it ends with it.
+
+    A briefing or a visit can be asked for after it, too.
+    """
+    return ask.own or recommendation.instrument in ("legislation", "appropriation", "hearing")
 
 
 def chambers_of(ask: Ask, recommendation: Recommendation) -> tuple[Chamber, ...]:
@@ -355,6 +395,8 @@ def _can_act(
     if deed and deed.done and not again:
         return DistanceVerdict(holds=False, reason=f"{deed.reason}: thanked, not asked")
     over = fallen_away(campaign, ask, on=ground.on)
+    if not over:
+        over = left_behind(campaign, ask, chamber=recipient.chamber, on=ground.on)
     # A member who acted is asked again because the bill is over.
     if over and not again:
         return DistanceVerdict(holds=False, reason=over)
@@ -379,6 +421,8 @@ def _acted(
     """Returns the verdict on an ask that fits a member who has acted on its bill."""
     if again:
         return replace(verdict, reason=f"{deed.reason}: thanked, and asked again")
+    if deed.withdrawn:
+        return replace(verdict, reason=f"{verdict.reason}; {deed.reason}: not thanked")
     # The sponsor of a bill is not asked to oppose it, unless the words are for sponsors.
     if deed.position in ("sponsor", "cosponsor") and not ask.when.position:
         return DistanceVerdict(holds=False, reason=f"{deed.reason}: not asked to oppose it")
@@ -533,16 +577,13 @@ def _subcommittee_verdict(recipient: Recipient, when: When) -> DistanceVerdict:
 
     The roles of the rule are those on the subcommittee.
     """
-    for seat in recipient.committees:
-        if when.committee and not any(
-            forms_of_address.same_committee(name, seat.name) for name in when.committee
-        ):
+    named = [inner for name in when.subcommittee for inner in subcommittees_meant(recipient, name)]
+    of = [seat for name in when.committee for seat in seats_meant(recipient, name)]
+    for seat in recipient.committees if named else ():
+        if when.committee and seat not in of:
             continue
         for inner in seat.subcommittees:
-            names = (inner.name, inner.code)
-            if not _is_named(names, when.subcommittee) or (
-                when.role and inner.role not in when.role
-            ):
+            if inner not in named or (when.role and inner.role not in when.role):
                 continue
             verb = "sits on" if inner.role == "member" else f"{inner.role} of"
             committee = forms_of_address.committee_title(seat.name)
@@ -553,19 +594,12 @@ def _subcommittee_verdict(recipient: Recipient, when: When) -> DistanceVerdict:
     return DistanceVerdict(holds=False, reason=f"{verb} the Subcommittee on {sought}")
 
 
-def _is_named(names: Sequence[str | None], sought: Sequence[str]) -> bool:
-    """Whether one of the names is among those of a rule; capitals and “the” do not count."""
-    return any(
-        forms_of_address.same_committee(name, other)
-        for name in filter(None, names)
-        for other in sought
-    )
-
-
 def _position_verdict(
     choices: Sequence[str], acts: Sequence[positions.MemberAction]
 ) -> DistanceVerdict:
     """Whether one of the known acts is among the positions of the rule, or none is known."""
-    met = next((act for act in acts if act.position in choices), None)
+    # A cosponsor who withdrew counts among those of whom no act is known.
+    standing = [act for act in acts if not act.withdrawn]
+    met = next((act for act in standing if act.position in choices), None)
     reason = (met or acts[0]).reason if acts else "no act of theirs on it is known"
-    return _among(choices, reason, holds=bool(met) or (not acts and "none" in choices))
+    return _among(choices, reason, holds=bool(met) or (not standing and "none" in choices))

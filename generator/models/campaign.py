@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from generator.models.bills import BillRecord
 from generator.models.fields import (
     Addressees,
     AuditRule,
@@ -227,10 +228,19 @@ class Position(FileModel):
     """sponsor, cosponsor, voted yes or voted no."""
     date: Day
     """The day of the act."""
+    withdrawn: Day | None = None
+    """The day on which a cosponsor withdrew, who is then asked like all others."""
     source: Text | None = None
     """The place where it can be read: congress.gov, a roll call; that of the file when absent."""
     thanks: Text | None = None
     """The words after “Thank you for”, instead of the program's: “voting to …”."""
+
+
+class PublishedPosition(Position):
+    """A position that `letters bills sync` read, and no person wrote."""
+
+    as_of: Day
+    """The day on which this was the published state."""
 
 
 class PositionsFile(FileModel):
@@ -259,6 +269,9 @@ class SheetHeader(FileModel):
     """The day on which that address was last read."""
     license: Text | None = None
     """The terms under which they may be used."""
+    # Thirty by default (docs/decisions.md, “When is a survey's figure too uncertain to print?”).
+    margin_limit: int = Field(default=30, ge=1, le=100)
+    """The widest margin of error, in percent of its figure, with which a figure is printed."""
 
 
 # From here on dataclasses, not models of pydantic: the values have been checked, and nothing in
@@ -294,6 +307,8 @@ class DataSheet:
     columns: tuple[str, ...]
     rows: Mapping[str, Mapping[str, str]]
     """The figures by column, of each seat (`TX-16`) or state (`TX`); unknown ones are left out."""
+    unsure: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The figures left out because of their margins of error, and the reason, in the same way."""
 
 
 @dataclass(frozen=True)
@@ -321,6 +336,8 @@ class Campaign:
     """The name of the file that gives the acts of members."""
     again: Mapping[tuple[int, str], Prose] = field(default_factory=dict)
     """The words of `again`, by the number of the ask, from 0, and by what the member did."""
+    bills: Mapping[tuple[int, str], BillRecord] = field(default_factory=dict)
+    """What is published about its bills, by Congress and number: positions-synced.yaml."""
     person_letter: Prose | None = None
     """letter-person.md: the letter when a person signs; letter.md when absent."""
 

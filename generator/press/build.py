@@ -59,8 +59,10 @@ def prepare(
     )
 
 
-def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
+def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool = True) -> job.Job:
     """Returns the job of the campaign's own letters: all files checked, all letters composed.
+
+    Not `for_print` it also has the letters that ask nothing, for those who want to know why.
 
     Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for a filter
     that no recipient meets, and NoLetterError if every term has ended or nothing is asked.
@@ -82,7 +84,7 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
     # Compose: a member without any ask gets no letter.
     printer = job.open_press(project, files.campaign, options=options)
     composed = job.compose_all(printer, job.in_office_on(selected, options))
-    orders, idle = job.asking(composed)
+    orders, idle = job.asking(composed, needed=for_print)
     # Check: words and characters are judged in all letters before one is printed.
     doubts = refuse_errors(
         (
@@ -95,7 +97,7 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
         options,
         printer,
         job.envelope(project, printer.design),
-        orders,
+        orders if for_print else composed,
         (*absent.outcomes, *idle),
         (*files.warnings, *doubts, *cautions),
         absent,

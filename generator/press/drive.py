@@ -16,6 +16,7 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.files.images import read_picture
 from generator.ledger.register import Register
 from generator.letter import pdf
+from generator.letter.selection import SelectionContext
 from generator.models.campaign import Campaign
 from generator.models.sender import Sender, SenderFile
 from generator.press import job
@@ -24,7 +25,7 @@ from generator.press.inspection import audit_all, refuse_errors
 from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.matter_status import old_review
 from generator.press.out_of_office import OutOfOffice, notice_of
-from generator.press.warnings import old_lines
+from generator.press.warnings import lines_of_another_congress, old_lines
 from generator.project import load
 from generator.supporters.assignment import mailpieces
 from generator.supporters.eligibility import EligibilityRules
@@ -169,6 +170,7 @@ def prepare(
             pieces.append(answer)
     orders = SupporterOrders(press, tuple(pieces), supporters.parent)
     file = project.shown(press.campaign.folder / "campaign.yaml")
+    table = project.shown(project.district_table)
     return Drive(
         options=options,
         press=press,
@@ -179,7 +181,9 @@ def prepare(
             *people.warnings,
             *_cautions(press, people.going),
             *old_review(file, press.campaign, on=ground.on),
-            *old_lines(project.shown(project.district_table), press.campaign, ground=ground),
+            *old_lines(table, press.campaign, ground=ground),
+            *lines_of_another_congress(table, pieces, ground=ground),
+            *_no_table(table, held, ground=ground),
             *_doubts(orders),
         ),
         supporters=supporters,
@@ -261,6 +265,17 @@ def _cautions(press: LetterPrinter, supporters: Iterable[Supporter]) -> Iterator
             )
         if one.email and (problem := Mailbox(one.email).problem):
             yield Problem(one.file, one.line, *problem, "warning", code="unusable-email")
+
+
+def _no_table(file: str, held: Iterable[Hold], *, ground: SelectionContext) -> Iterator[Problem]:
+    """Yields a warning if letters wait because the project has no district table, `file`."""
+    waiting = sum(one.letter.endswith("-House") for one in held)
+    if ground.table is None and waiting:
+        message = (
+            f"is not there, so that House letters wait ({waiting}): "
+            "load it with `letters districts import FILE`"
+        )
+        yield Problem(file, 0, "", message, "warning", code="no-district-table")
 
 
 def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:

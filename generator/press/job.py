@@ -224,10 +224,12 @@ def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[
     return tuple(sorted(orders, key=lambda order: order.letter.stem))
 
 
-def asking(composed: Sequence[Order]) -> tuple[tuple[Order, ...], list[Outcome]]:
+def asking(
+    composed: Sequence[Order], *, needed: bool = True
+) -> tuple[tuple[Order, ...], list[Outcome]]:
     """Returns the letters that ask something, and an outcome for each of the others.
 
-    Raises NoLetterError if no letter asks anything.
+    Raises NoLetterError if no letter asks anything and one is needed.
     """
     orders: list[Order] = []
     idle: list[Outcome] = []
@@ -246,7 +248,7 @@ def asking(composed: Sequence[Order]) -> tuple[tuple[Order, ...], list[Outcome]]
                 ),
             )
         )
-    if not orders:
+    if needed and not orders:
         name = forms_of_address.named([order.recipient for order in composed])
         message = (
             f"nothing is asked of {name}, so that no letter is printed; `letters explain` says why"

@@ -36,6 +36,29 @@ def old_review(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[
         yield Problem(file, line, "status.checked", message, "warning", code="old-status")
 
 
+def old_bills(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
+    """Yields one warning if the data of bills is old; `file` is positions-synced.yaml.
+
+    The limit is that of the last look at the matter: members join a bill and leave it within days.
+    Bills of an ended Congress do not change.
+    """
+    old = [
+        record
+        for record in campaign.bills.values()
+        if on - record.as_of > REVIEW_AFTER and record.congress == dates.congress_on(on)
+    ]
+    if not old:
+        return
+    oldest = min(old, key=lambda record: record.as_of)
+    others = f" and {len(old) - 1} more" if len(old) > 1 else ""
+    message = (
+        f"{oldest.number}{others}: as of {dates.in_words(oldest.as_of)}, "
+        f"{(on - oldest.as_of).days} days before the letters' date: "
+        f"run `letters bills sync {campaign.id}`"
+    )
+    yield Problem(file, 0, "bills", message, "warning", code="old-bills")
+
+
 def silent_letters(
     file: str, campaign: Campaign, *, orders: Sequence[Order], on: datetime.date
 ) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from generator.errors import CannotWriteError
 from generator.files.whole import READABLE_BY_ALL, write_whole
 from generator.letter.design import DesignFile
 from generator.letter.envelopes import EnvelopesFile
+from generator.models.bills import BillRecordsFile
 from generator.models.campaign import ArgumentHeader, CampaignFile, PositionsFile
 from generator.models.recipient import RecipientsFile
 from generator.models.sender import SenderFile, SignersFile
@@ -25,6 +26,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "argument": ArgumentHeader,
     "sender": SenderFile,
     "positions": PositionsFile,
+    "positions-synced": BillRecordsFile,
     "signers": SignersFile,
     "recipients": RecipientsFile,
     "design": DesignFile,

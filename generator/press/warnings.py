@@ -5,7 +5,7 @@ Each is a Problem of severity "warning": the letters can go, but a careful perso
 """
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,18 +13,29 @@ from pathlib import Path
 from generator import dates
 from generator.congress import forms_of_address, offices
 from generator.congress.districts.distances import DistanceVerdict
-from generator.congress.districts.lines import doubt
-from generator.congress.seats import has_one_seat
+from generator.congress.districts.lines import is_at_large
+from generator.congress.seats import has_one_seat, seat_of
 from generator.errors import Problem
 from generator.files import yaml
 from generator.letter import positions
-from generator.letter.selection import SelectionContext, argument_verdict, fallen_away
-from generator.models.campaign import ArgumentHeader, Campaign, When
+from generator.letter.selection import (
+    SelectionContext,
+    argument_verdict,
+    bills_of,
+    chambers_of,
+    fallen_away,
+    left_behind,
+    recommendation_of,
+)
+from generator.models.bills import SYNCED_POSITIONS
+from generator.models.campaign import ArgumentHeader, Ask, Campaign, PublishedPosition, When
+from generator.models.fields import Chamber
 from generator.models.recipient import Recipient
 from generator.models.source import Place
 from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
 from generator.project.load import Project, RecipientList
+from generator.supporters.types import Mailpiece
 from generator.text import did_you_mean, listed, quoted
 
 MAX_AGE = datetime.timedelta(days=90)
@@ -63,16 +74,81 @@ def cautions(
     yield from old_lines(project.shown(project.district_table), campaign, ground=ground)
     yield from idle_or_short(file, campaign, orders=orders)
     yield from fallen_asks(file, campaign, ground=ground)
+    yield from asks_left_behind(file, campaign, on=ground.on)
+    yield from other_sponsors(file, campaign)
+    shown = project.shown(campaign.folder / SYNCED_POSITIONS)
+    yield from matter_status.old_bills(shown, campaign, on=ground.on)
 
 
 def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """Yields a warning for each ask that falls away with its bill; `file` is the campaign.yaml."""
+    """Yields a warning for each ask that falls away with its bill; `file` is the campaign.yaml.
+
+    And for the bill of the Re: line if it became law, because every letter names that bill.
+    """
     for index, ask in enumerate(campaign.settings.asks):
         if over := fallen_away(campaign, ask, on=ground.on):
             line = campaign.lines.get(("asks", index), 0)
             message = f"{ask.name} {over}: take it out, or name a bill of the present Congress"
             field = f"asks[{index + 1}]"
             yield Problem(file, line, field, message, "warning", code="ask-fell-away")
+    bill = campaign.settings.bill
+    if bill and not bill.past and (law := positions.became_law(campaign, bill, on=ground.on)):
+        line = campaign.lines.get(("bill",), 0)
+        message = f"{law}, and the Re: line still names it: take it out, or write “past: true”"
+        yield Problem(file, line, "bill", message, "warning", code="bill-became-law")
+
+
+def asks_left_behind(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
+    """Yields a warning for each ask and chamber that is done with the bill, or nearly.
+
+    After the report of its committee a bill needs no hearing, and `left_behind` stops such asks;
+    what another ask of a committee is for, only its words say. `file` is the campaign.yaml.
+    """
+    seen: set[str] = set()
+    for index, ask in enumerate(campaign.settings.asks):
+        recommendation = recommendation_of(campaign, ask)
+        to_committee = ask.when.committee or (recommendation.committees and not ask.own)
+        for chamber in chambers_of(ask, recommendation):
+            code, message = "ask-left-behind", left_behind(campaign, ask, chamber=chamber, on=on)
+            if not message and to_committee:
+                code, message = (
+                    "bill-was-reported",
+                    _reported(campaign, ask, chamber=chamber, on=on),
+                )
+            message = f"{ask.name}: {message}" if message else ""
+            # Two wordings of one ask get one warning.
+            if message and message not in seen:
+                seen.add(message)
+                line = campaign.lines.get(("asks", index), 0)
+                yield Problem(file, line, f"asks[{index + 1}]", message, "warning", code=code)
+
+
+def other_sponsors(file: str, campaign: Campaign) -> Iterator[Problem]:
+    """Yields a warning for each bill whose key `sponsor` names another member than is published.
+
+    “Reconsider your bill” would go to the wrong office. `file` is the campaign.yaml.
+    """
+    every = (bill for bills in positions.bills_by_ask(campaign).values() for bill in bills)
+    for bill in dict.fromkeys(every):
+        record = positions.record_of(campaign, bill)
+        acts = record.positions if record else ()
+        published = {act.member for act in acts if act.position == "sponsor"}
+        if bill.sponsor and published and bill.sponsor not in published:
+            message = (
+                f"the sponsor of {bill.number} is {listed(sorted(published))} by positions-synced."
+                f"yaml, and {quoted(bill.sponsor)} by the key sponsor: correct it or take it out"
+            )
+            yield Problem(file, 0, "bill.sponsor", message, "warning", code="another-sponsor")
+
+
+def _reported(campaign: Campaign, ask: Ask, *, chamber: Chamber, on: datetime.date) -> str:
+    """Returns that a bill was reported, and the question about the words of the ask, or nothing."""
+    for bill in bills_of(ask, recommendation_of(campaign, ask)):
+        if bill.past:
+            continue
+        if reported := positions.left_committee(campaign, bill, chamber=chamber, on=on):
+            return f"{reported}: look whether its committee can still do what this asks"
+    return ""
 
 
 def without_positions(file: str, campaign: Campaign) -> Iterator[Problem]:
@@ -97,7 +173,8 @@ def without_positions(file: str, campaign: Campaign) -> Iterator[Problem]:
             who = "sponsor (sponsor: with the bill)" if bill.stance == "oppose" else "cosponsors"
             message = (
                 f"{ask.name} names {bill.number}, and no file says who acted on it: its {who} "
-                "would be asked like all others; congress.gov lists them, for positions.yaml"
+                f"would be asked like all others: run `letters bills sync {campaign.id}`, or write "
+                "those that congress.gov lists into positions.yaml"
             )
             line = campaign.lines.get(("asks", index), 0)
             field = f"asks[{index + 1}]"
@@ -294,14 +371,49 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """Yields a warning if a rule needs district lines, and those of the table are out of date.
+    """Yields a warning for places that a rule names, and whose district lines are out of date.
 
-    `file` is the table.
+    Of several places with the same reason the names are in one warning. `file` is the table.
     """
-    reason = doubt(ground.table.congress, ground.on) if ground.table else ""
-    if reason and any(header.when.district_of for *_, header in rules(file, campaign)):
-        until = "until then, only a recipients file can say who represents a place"
+    table, doubts = ground.table, defaultdict[str, set[str]](set)
+    if table is None:
+        return
+    for *_, header in rules(file, campaign):
+        for place in (campaign.source.places[name] for name in header.when.district_of):
+            if reason := place.zip and table.doubt(place.zip, ground.on, state=place.state):
+                doubts[reason].add(place.name)
+    for reason, names in sorted(doubts.items()):
+        places = listed(sorted(names), last="and")
+        until = f"until then, only a recipients file can say who represents {places}"
         yield Problem(file, 0, "", f"{reason}; {until}", "warning", code="old-district-lines")
+
+
+def lines_of_another_congress(
+    file: str, pieces: Iterable[Mailpiece], *, ground: SelectionContext
+) -> Iterator[Problem]:
+    """Yields a warning if House letters go by lines of another Congress, where these did not move.
+
+    The list of new lines has a day, and a state may have drawn new ones since. `file` is the table.
+    """
+    table, letter = ground.table, dates.congress_on(ground.on)
+    states: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for piece in pieces:
+        seat = seat_of(piece.recipient)
+        # A settled seat goes by no table, and an only seat by no lines.
+        if table and seat and not piece.supporter.seat and not is_at_large(seat.state, ground.on):
+            congress = table.lines_of(piece.supporter.zip).get(seat, letter)
+            if congress != letter:
+                states[congress][seat.state] += 1
+    for congress, counts in sorted(states.items()):
+        number, old = counts.total(), dates.ordinal(congress)
+        known = table.record.evidence(counts, (congress, letter)) if table else ""
+        message = (
+            f"{number} House {'letter goes' if number == 1 else 'letters go'} by the lines of the "
+            f"{old} Congress, which hold in the {dates.ordinal(letter)} too in "
+            f"{', '.join(sorted(counts))}, {known}. If one of these states has drawn new lines: "
+            f"`letters districts redrawn STATE --congress {max(letter, congress)} --source TEXT`"
+        )
+        yield Problem(file, 0, "", message, "warning", code="lines-of-another-congress")
 
 
 def strangers(
@@ -309,15 +421,17 @@ def strangers(
 ) -> Iterator[Problem]:
     """Yields a warning if positions of the present Congress name members who are no recipients.
 
-    Such a member is not thanked, most often because of a mistyped id. Members who acted in an
-    earlier Congress may have left since, and a list of its cosponsors is kept whole. `file` is the
-    file of positions.
+    Only those that a person wrote: a sync reads the acts of all members. Such a member is not
+    thanked, most often because of a mistyped id. Members who acted in an earlier Congress may have
+    left since, and a list of its cosponsors is kept whole. `file` is the file of positions.
     """
     known = {recipient.id for recipient in recipients}
     unknown = [
         name
         for name, acts in campaign.positions.items()
-        if name not in known and dates.congress_on(acts[-1].date) == dates.congress_on(on)
+        if name not in known
+        and not isinstance(acts[0], PublishedPosition)
+        and dates.congress_on(acts[-1].date) == dates.congress_on(on)
     ]
     if unknown:
         name, others = unknown[0], f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""

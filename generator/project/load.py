@@ -13,19 +13,20 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from generator.congress import forms_of_address
+from generator.congress.committees import CODE_LETTERS, is_called
 from generator.congress.roster import RosterEntry, has_ended
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
 from generator.files.yaml import YamlDocument
+from generator.letter.positions import with_published
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender, SenderFile
-from generator.models.source import SourceFile
-from generator.project import cross_checks, recipient_checks, rosters
+from generator.models.source import Bill, SourceFile
+from generator.project import committee_checks, cross_checks, recipient_checks, rosters
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
 from generator.project.rosters import RecipientsOrigin
@@ -47,6 +48,13 @@ class Project:
         # No hidden folders: editors and sync programs leave such things.
         folders = (self.folder / "letters").glob("[!.]*")
         return tuple(sorted(path.name for path in folders if path.is_dir()))
+
+    def campaign_folder(self, name: str) -> Path:
+        """Returns the folder of a campaign. Raises NoSuchNameError where there is no such one."""
+        # Looked up and not opened: a name such as “../x” leads out of letters/.
+        if name not in self.campaigns():
+            raise NoSuchNameError("campaign", name, known=self.campaigns())
+        return self.folder / "letters" / name
 
     def designs(self) -> tuple[str, ...]:
         """Returns the names of the designs, sorted."""
@@ -174,6 +182,22 @@ def load_campaign(project: Project, campaign: str) -> Campaign:
     # For mypy: `_campaign` returns None only with an error, which was raised.
     assert loaded is not None  # noqa: S101 - no errors, hence a campaign
     return loaded
+
+
+def load_bills(project: Project, campaign: str) -> tuple[Bill, ...]:
+    """Returns the bills that a campaign names: its own, those of its asks and of source.yaml.
+
+    Reads no other file, so that a sync can replace a damaged positions-synced.yaml. Raises
+    NoSuchNameError for an unknown campaign, and FilesAreWrongError.
+    """
+    draft = _read_campaign(project, campaign)
+    source, found = yaml.validate(draft.source, SourceFile)
+    settings, of_settings = yaml.validate(draft.settings, CampaignFile)
+    if source is None or settings is None:
+        raise FilesAreWrongError([*found, *of_settings])
+    own = (bill for ask in settings.asks for bill in ask.bill)
+    every = (settings.bill, *own, *(one.bill for one in source.recommendations))
+    return tuple(bill for bill in every if bill)
 
 
 def load_recipients(
@@ -360,11 +384,10 @@ def _known(
     """Returns the names that campaigns may use, and the day and characters of the letters."""
     # Those that members sit on count as known as well: a new or a select committee is in the data
     # before it is in our list.
-    committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
+    seats = committee_checks.seats_held(documents)
     files = frozenset(path.name for path in project.recipient_files())
-    subcommittees = recipient_checks.subcommittees_held(documents)
     designs = frozenset(project.designs())
-    return NameIndex(committees, subcommittees, designs, files, on, signs)
+    return NameIndex(seats, designs, files, on, signs)
 
 
 def _references(
@@ -426,7 +449,7 @@ def _campaign(
         return None, found
     if _has_errors(found):
         return None, found
-    return Campaign(
+    campaign = Campaign(
         draft.folder.name,
         draft.folder,
         settings,
@@ -442,7 +465,25 @@ def _campaign(
         positions_file=extra.positions_file,
         again=draft.again,
         person_letter=draft.person_letter,
-    ), found
+    )
+    return with_published(campaign, extra.records, on=known.letter_date), found
+
+
+def places_of_committee(project: Project, name: str, *, code: str) -> tuple[str, ...]:
+    """Returns the file and line of each place in a campaign that uses this name of a committee.
+
+    With the code of a subcommittee, only rules for subcommittees are looked at.
+    """
+    found: list[str] = []
+    for campaign in project.campaigns():
+        draft = _read_campaign(project, campaign)
+        nodes = draft.committees if len(code) <= CODE_LETTERS else draft.subcommittees
+        found += (
+            f"{node.document.file}:{node.line}"
+            for node in nodes
+            if node.text and is_called(node.text, name, code=code)
+        )
+    return tuple(dict.fromkeys(found))
 
 
 def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -> CampaignFiles:
@@ -450,10 +491,7 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
 
     Raises NoSuchNameError for an unknown campaign.
     """
-    # Looked up and not opened: a name such as “../x” leads out of letters/.
-    if name not in project.campaigns():
-        raise NoSuchNameError("campaign", name, known=project.campaigns())
-    folder = project.folder / "letters" / name
+    folder = project.campaign_folder(name)
     sender = sender or folder / "sender.yaml"
     source, settings, details = (
         yaml.read(path, shown_as=project.shown(path))

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.files import yaml, yaml_or_csv
 from generator.letter import positions, references
+from generator.models.bills import SYNCED_POSITIONS, BillRecord, BillRecordsFile
 from generator.models.campaign import DataSheet, Position, PositionsFile, Prose, SheetKind
 from generator.models.sender import Signatory, SignersFile
 from generator.models.source import Reference
@@ -25,6 +26,8 @@ class OptionalFiles:
     """The name of the file of positions."""
     sheets: Mapping[SheetKind, DataSheet]
     signers: tuple[Signatory, ...]
+    records: tuple[BillRecord, ...]
+    """What `letters bills sync` read about its bills."""
 
 
 def read_optional_files(
@@ -49,6 +52,12 @@ def read_optional_files(
             positions.positions_problems(document, draft.source, settings=draft.settings, on=on),
         )
         positions_file = Path(document.file).name
+    records: tuple[BillRecord, ...] = ()
+    if (path := draft.folder / SYNCED_POSITIONS).exists():
+        document = yaml.read(path, shown_as=f"{shown_as}/{SYNCED_POSITIONS}")
+        synced, problems = yaml.validate(document, BillRecordsFile)
+        found.update(problems)
+        records = synced.bills if synced else ()
     if document := yaml_or_csv.read_either(draft.folder, "signers", shown_as=shown_as):
         signed, problems = yaml.validate(document, SignersFile)
         found.update(problems, signers.signers_problems(document))
@@ -76,6 +85,7 @@ def read_optional_files(
         positions_file,
         sheets,
         signed.signers if signed else (),
+        records,
     ), found
 
 

@@ -9,11 +9,10 @@ from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.representation import (
     SETTLING,
     Members,
-    NoTableToFindInError,
     ended_words,
 )
 from generator.congress.districts.table import DistrictTable
-from generator.congress.seats import Seat, has_one_seat, listed, read_seat, state_name
+from generator.congress.seats import AT_LARGE, Seat, has_one_seat, listed, read_seat, state_name
 from generator.models.recipient import Recipient
 from generator.states import WITHOUT_SENATORS
 from generator.supporters.address_match import household
@@ -32,10 +31,9 @@ def mailpieces(
     """Yields a letter of each supporter to their representative and each of their senators.
 
     In that order, and a Hold for each letter that must wait. A seat in the list wins over the ZIP
-    code; a seat whose member's term is over by that day is vacant. Where the district lines of the
-    table do not hold on that day, a House letter waits if only they could address it; senators and
-    the only seat of a state are certain without them. Raises NoTableToFindInError for a ZIP code
-    where there is no table.
+    code; a seat whose member's term is over by that day is vacant. Where there is no table, or its
+    district lines do not hold on that day, a House letter waits if only they could address it;
+    senators and the only seat of a state are certain without them.
     """
     members = Members(recipients, on=on)
     for supporter in supporters:
@@ -76,22 +74,32 @@ def _representation(
     settled = read_seat(supporter.seat) if supporter.seat else None
     if settled is not None:
         return _SeatAssignment(settled, settled.state)
-    if table is None and not is_at_large(supporter.state, on):
-        raise NoTableToFindInError(supporter.zip)
+    if table is None:
+        return _without_table(supporter, on=on)
+    return _by_zip(supporter, table, on=on)
+
+
+def _without_table(supporter: Supporter, *, on: datetime.date) -> _SeatAssignment:
+    """Returns where they are represented, by their state alone."""
+    state = supporter.state
+    if is_at_large(state, on):
+        return _SeatAssignment(Seat(state, AT_LARGE), state)
+    reason = (
+        f"there is no district table to find the district of ZIP {supporter.zip[:5]}: "
+        f"load one with `letters districts import FILE`; or {_column(state)}"
+    )
+    return _SeatAssignment(None, state, f"{state}-House", reason)
+
+
+def _by_zip(supporter: Supporter, table: DistrictTable, *, on: datetime.date) -> _SeatAssignment:
+    """Returns where they are represented, by the seats that their ZIP code may be in."""
+    state, zip_code = supporter.state, supporter.zip[:5]
     # Every district of the ZIP code and never the one with the largest share: 17 to 22 percent of
     # ZIP codes are split in the free tables, and a letter to the wrong member is worse than one
     # that waits.
-    seats = tuple(sorted(table.districts_of(supporter.zip))) if table is not None else ()
-    return _by_candidates(supporter, seats, table=table, on=on)
-
-
-def _by_candidates(
-    supporter: Supporter, seats: tuple[Seat, ...], *, table: DistrictTable | None, on: datetime.date
-) -> _SeatAssignment:
-    """Returns where they are represented, by the seats that their ZIP code may be in."""
-    state, zip_code = supporter.state, supporter.zip[:5]
+    seats = tuple(sorted(table.districts_of(zip_code)))
     states = sorted({seat.state for seat in seats})
-    doubt = table.doubt(seats, on) if table is not None and seats else ""
+    doubt = table.doubt(zip_code, on)
     # What most branches below have in common: the House letter waits, the state is certain. In the
     # order of the branches the surest reason comes first.
     letter, certain, remedy = f"{state}-House", True, _settle(state)
@@ -99,7 +107,7 @@ def _by_candidates(
         # A ZIP code that no table knows, such as a new one or a post office box, still lies in its
         # state, and the state has one seat.
         if is_at_large(state, on):
-            return _SeatAssignment(Seat(state, 0), state)
+            return _SeatAssignment(Seat(state, AT_LARGE), state)
         reason = f"is not in {table}"
     elif state not in states:
         letter, certain, remedy = "", False, "correct the one that is wrong"
@@ -117,7 +125,7 @@ def _by_candidates(
         return _SeatAssignment(seats[0], state)
     else:
         letter = " or ".join(map(str, seats))
-        reason = f"is split between {listed(seats)} by {table}"
+        reason = f"is split between {listed(seats)} by {table.named(zip_code)}"
     sentence = f"ZIP {zip_code} {reason}; {remedy}"
     return _SeatAssignment(None, state if certain else None, letter, sentence)
 

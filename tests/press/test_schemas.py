@@ -104,6 +104,15 @@ SHIPPED = [
         ),
     ),
     (
+        "positions-synced",
+        (
+            "bills:\n- congress: 119\n  number: H.R. 1\n  as_of: 2026-11-30\n  source: GovInfo\n"
+            "  law: {number: Public Law 119-45, date: 2026-07-04}\n  passed: {house: 2026-03-05}\n"
+            "  positions:\n  - {member: E000299, name: 'Escobar, Ann', position: cosponsor, "
+            "date: 2025-03-04, withdrawn: 2025-06-01}\n"
+        ),
+    ),
+    (
         "signers",
         (
             "signers:\n- {name: Ana Ruiz, title: Director, organization: Border Aid, city: "

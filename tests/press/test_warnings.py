@@ -100,10 +100,10 @@ def test_warns_of_an_old_table_if_a_rule_needs_it() -> None:
     )
     (warning,) = map(str, old_lines("d.sqlite", asks, ground=SelectionContext(later, TABLE)))
     assert warning.startswith(
-        "d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, "
-        "2027 goes to the 120th"
+        "d.sqlite: warning: the district table is of the 119th Congress, and a letter dated "
+        "February 1, 2027 goes to the 120th"
     )
-    assert warning.endswith("; until then, only a recipients file can say who represents a place")
+    assert warning.endswith("; until then, only a recipients file can say who represents El Paso")
     assert not [*old_lines("d.sqlite", silent, ground=SelectionContext(later, TABLE))]
     assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(DAY, TABLE))]
     assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(later))]

@@ -43,6 +43,7 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> DistrictTable:
     rows = (
         "01,AL,35004,3\n02,AK,99501,0\n04,AZ,86515,2\n35,NM,86515,3\n11,DC,20001,98\n"
         "48,TX,78520,34\n48,TX,78586,15\n48,TX,78586,34\n"
+        "04,AZ,85621,7\n04,AZ,85701,6\n04,AZ,85701,7\n35,NM,87001,1\n"
     )
     (folder / "zccd.csv").write_text("state_fips,state_abbr,zcta,cd\n" + rows, encoding="utf-8")
     import_table(folder / "zccd.csv", target=folder / "districts.sqlite", congress=119)

@@ -2,19 +2,22 @@
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.congress.districts.representation import NoTableToFindInError
-from generator.congress.districts.table import DistrictTable
+from generator.congress.districts.table import DistrictTable, import_table
+from generator.models.recipient import Recipient
 from generator.supporters.types import Hold, Mailpiece
-from tests.support.crowd import congress
+from tests.support.crowd import congress, homes
 from tests.support.supporter_lists import (
     ON,
     SOMEBODY,
+    ZCCD,
     assigned,
     letters,
+    needs_zccd,
 )
 
 
@@ -91,16 +94,41 @@ def test_those_whose_term_is_over_are_not_written_to(table: DistrictTable) -> No
         ({"state": "DC", "zip": "20001"}, ["MemberDC00"]),
         ({"state": "PR", "zip": "00901"}, ["MemberPR00"]),
         ({"state": "AK"}, ["()"]),
+        ({"state": "AL", "zip": "35004"}, ["(AL-House)", "SenatorAL1", "SenatorAL2"]),
+        ({"state": "AZ", "zip": "85621"}, ["MemberAZ07", "SenatorAZ1", "SenatorAZ2"]),
+        ({"state": "AZ", "zip": "85701"}, ["(AZ-06 or AZ-07)", "SenatorAZ1", "SenatorAZ2"]),
+        ({"state": "NM", "zip": "87001"}, ["MemberNM01", "SenatorNM1", "SenatorNM2"]),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("on", ["2027-01-05", "2024-12-01"])
 def test_by_lines_of_another_congress_only_doubtful_house_letters_wait(
-    table: DistrictTable, changes: dict[str, Any], expected: list[str], on: str
+    table: DistrictTable, changes: dict[str, Any], expected: list[str]
 ) -> None:
-    day = datetime.date.fromisoformat(on)
-    later = [one.model_copy(update={"term_end": datetime.date(2029, 1, 3)}) for one in congress()]
-    found = assigned(replace(SOMEBODY, **changes), table=table, recipients=later, on=day)
+    found = assigned(
+        replace(SOMEBODY, **changes), table=table, recipients=later(), on=datetime.date(2027, 1, 5)
+    )
     assert letters(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ["MemberTX34", "SenatorTX1", "SenatorTX2"]),
+        ({"state": "AL", "zip": "35004"}, ["(AL-House)", "SenatorAL1", "SenatorAL2"]),
+        ({"state": "AZ", "zip": "85621"}, ["MemberAZ07", "SenatorAZ1", "SenatorAZ2"]),
+    ],
+)
+def test_a_newer_table_serves_the_states_that_had_its_lines_before(
+    table: DistrictTable, changes: dict[str, Any], expected: list[str]
+) -> None:
+    found = assigned(
+        replace(SOMEBODY, **changes), table=table, recipients=later(), on=datetime.date(2024, 12, 1)
+    )
+    assert letters(found) == expected
+
+
+def later() -> list[Recipient]:
+    """The invented Congress, with terms until 2029."""
+    return [one.model_copy(update={"term_end": datetime.date(2029, 1, 3)}) for one in congress()]
 
 
 def test_why_a_letter_waits_for_new_lines_is_said(table: DistrictTable) -> None:
@@ -110,7 +138,7 @@ def test_why_a_letter_waits_for_new_lines_is_said(table: DistrictTable) -> None:
     assert held.reason == (
         "ZIP 78520 lies in TX-34 by old lines: the district table is of the 119th Congress, and "
         "a letter dated January 5, 2027 "
-        "goes to the 120th: districts may have moved. New lines, as known on June 3, 2026: TX. "
+        "goes to the 120th: districts may have moved. New lines, as known on June 9, 2026: TX. "
         "Import a table of the 120th: "
         "letters districts import FILE --congress 120; or write the seat into a column "
         "“district”, like TX-01"
@@ -125,8 +153,10 @@ def test_after_another_census_the_only_seat_of_a_state_waits_too(table: District
 
 
 def test_a_table_is_needed_only_for_zip_codes() -> None:
-    with pytest.raises(NoTableToFindInError):
-        assigned(SOMEBODY, table=None)
+    without = assigned(SOMEBODY, table=None)
+    assert letters(without) == ["(TX-House)", "SenatorTX1", "SenatorTX2"]
+    assert isinstance(without[0], Hold)
+    assert "load one with `letters districts import FILE`" in without[0].reason
     assert letters(
         assigned(
             replace(SOMEBODY, seat="TX-34"), replace(SOMEBODY, state="AK", zip="99501"), table=None
@@ -154,3 +184,37 @@ def test_one_address_is_one_household_however_it_is_written(table: DistrictTable
     households = {piece.supporter.id: piece.household for piece in pieces}
     assert households["7"] == households["8"] != households["9"]
     assert len({piece.key for piece in pieces}) == 9
+
+
+REDRAWN = frozenset("AL CA FL LA MO NC OH TN TX UT".split())
+
+
+@needs_zccd
+@pytest.mark.slow
+def test_by_the_real_table_of_the_119th_only_redrawn_states_wait_in_january(
+    tmp_path: Path,
+) -> None:
+    import_table(ZCCD, target=tmp_path / "d.sqlite", congress=119)
+    day = datetime.date(2027, 1, 5)
+    real = DistrictTable.open(tmp_path / "d.sqlite", on=day)
+    home = homes(ZCCD)
+    people = [
+        replace(SOMEBODY, id=f"{kind}{code}", state=state, zip=code)
+        for kind, codes in (("one", home.settled), ("split", home.split))
+        for code, state in codes[::150]
+    ]
+    found = assigned(*people, table=real, recipients=later(), on=day)
+    held = [one for one in found if isinstance(one, Hold)]
+    house = [one for one in found if isinstance(one, Mailpiece) and one.recipient.district]
+    assert len(people) > 200
+    # Each letter that waits is one House letter of a person whose senators are written to.
+    assert all(one.letter.startswith(one.supporter.state) for one in held)
+    moved = {one.supporter.id for one in held if "by old lines" in one.reason}
+    assert moved == {one.id for one in people if one.state in REDRAWN}
+    split = {one.supporter.id for one in held} - moved
+    assert split == {
+        one.id for one in people if one.id.startswith("split") and one.state not in REDRAWN
+    }
+    assert {piece.supporter.state for piece in house}.isdisjoint(REDRAWN)
+    senators = [one for one in found if isinstance(one, Mailpiece) and not one.recipient.district]
+    assert {piece.supporter.id for piece in senators} >= moved

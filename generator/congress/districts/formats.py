@@ -1,40 +1,63 @@
 """The rows of a ZIP-to-district file, in each of the known forms."""
 
+import datetime
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from generator.congress.districts.rows import each_row
-from generator.congress.seats import (
-    FIRST_CONGRESS,
-    LAST_CONGRESS,
-    NO_DISTRICT,
-    NoSuchSeatError,
-    Seat,
-    numbered_seat,
+from generator.congress.districts.columns import (
+    BLOCK_NAMES,
+    OLD_BLOCK_NAMES,
+    PREFERRED_STATE,
+    STATE_NAMES,
+    STATE_NUMBER_NAMES,
+    ZIP_NAMES,
+    DistrictSheet,
+    open_sheet,
+    plain_cell,
+    seat_in,
+    state_of,
+    whole_number,
+    zip_of,
 )
-from generator.congress.zip_codes import zip_in
+from generator.congress.districts.rows import each_row
+from generator.congress.seats import FIRST_CONGRESS, LAST_CONGRESS, Seat
+from generator.congress.zip_codes import five_digits
 from generator.dates import ordinal
-from generator.errors import refusal
-from generator.files.csv import CsvTable, TableCellError, header_of, read_sheet, shown
-from generator.states import FIPS
+from generator.errors import FilesAreWrongError, Problem, refusal
+from generator.files.csv import TableCellError, shown
+from generator.states import FIPS, states_of
 
-Kind = Literal["zip-csv", "census-relationship"]
+Kind = Literal["zip-csv", "census-relationship", "hud-crosswalk"]
+Form = Literal["zip-codes", "blocks"]
 
 KNOWN_FORMS = (
-    "known are: a CSV with the columns state_abbr, zcta (or zip) and cd; the Census Bureau's "
-    "relationship file of districts and ZIP code areas (tab20_cd11820_zcta520_natl.txt)"
+    "known are: a CSV with the columns state_abbr, zcta (or zip) and cd; "
+    "a list of contacts with zip and district (TX-34, or 34 and a column state); "
+    "HUD's crosswalk of ZIP codes and districts; the Census Bureau's "
+    "relationship file of districts and ZIP code areas (tab20_cd11820_zcta520_natl.txt); "
+    "and lists of census blocks and districts (GEOID,CDFP); each as CSV or as an Excel workbook"
 )
 # `geoid_cd118_20` in the header of the Census file: Congress 118 on areas of 2020; not
 # `geoid_zcta5_20`.
 _RELATIONSHIP = re.compile(r"geoid_cd(\d{3})_\d{2}", re.ASCII)
+# `ZIP_CD_122025.xlsx`: the crosswalk of the quarter that ended in December 2025.
+_HUD_NAME = re.compile(r"(?:ZIP_CD|CD_ZIP)_?(03|06|09|12)(20\d{2})", re.IGNORECASE | re.ASCII)
 
-ZipSeat = tuple[str, Seat]
+RESIDENTIAL, TOTAL = "res_ratio", "tot_ratio"
+"""HUD's columns: the share of a ZIP code's residential, and of all its addresses."""
+SHARES_ADD_UP = 0.01
+"""How far the shares of a ZIP code may add up to more or less than 1; HUD rounds none of them, but
+spreadsheets and people do. Chosen by hand."""
+
+ZipSeat = tuple[str, Seat, float | None]
 RowReader = Callable[[Mapping[str, str]], ZipSeat | str]
-"""Returns the ZIP code and seat of a row, or why the row lacks them. Raises TableCellError."""
+"""Returns the ZIP code, seat and share of a row, or why the row lacks them. Raises
+TableCellError."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +66,101 @@ class DistrictFile:
 
     kind: Kind
     congress: int
-    seats: Mapping[str, frozenset[Seat]]
-    """Every seat of each ZIP code."""
+    seats: Mapping[str, Mapping[Seat, float | None]]
+    """Every seat of each ZIP code, and the share of its residential addresses, where known."""
     skipped: Mapping[str, int]
     """Rows that put no ZIP code into a district: the reason, and how many."""
+    warnings: tuple[Problem, ...] = ()
 
 
-def read_district_file(file: Path, *, congress: int | None = None) -> DistrictFile:
+@dataclass
+class _ZipCodes:
+    """What the rows of a file say, gathered by ZIP code."""
+
+    seats: defaultdict[str, dict[Seat, float | None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    totals: defaultdict[str, dict[Seat, float]] = field(default_factory=lambda: defaultdict(dict))
+    """The share of all addresses, which adds up to 1 where no row is missing."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    filled: set[str] = field(default_factory=set)
+    """ZIP codes whose zeros in front were put back."""
+    unknown: set[str] = field(default_factory=set)
+    """ZIP codes with a row that names no district, so that their other rows decide nothing."""
+
+
+def read_district_file(
+    file: Path, *, congress: int | None = None, shown_as: str | None = None
+) -> DistrictFile:
     """Returns the content of the file for the Congress that it names or that is given.
 
     Raises FilesAreWrongError with the line of each mistake; no row is corrected or left out in
     silence.
     """
-    # Before the whole file is read: a block file has eight million lines, and its own command.
-    header = header_of(file)
-    if is_block_equivalency(header):
+    sheet = open_sheet(file, shown_as=shown_as or str(file))
+    if form_of(sheet) == "blocks":
         message = "is a block equivalency file and has no ZIP codes"
-        raise refusal(file, message, line=1, code="not-a-zip-table")
-    # The Census Bureau puts `|` between columns; no header of a CSV holds one.
-    sheet = read_sheet(file, delimiter="|" if "|" in header else ",")
-    kind, row_reader = _form(file, sheet)
+        raise refusal(sheet.shown_as, message, line=1, code="not-a-zip-table")
+    return read_zip_codes(sheet, name=file.name, congress=congress)
+
+
+def form_of(sheet: DistrictSheet) -> Form:
+    """Returns whether the file lists ZIP codes or blocks, by its columns.
+
+    Not by its name, which people change. Raises FilesAreWrongError where it is neither.
+    """
+    columns = set(sheet.columns)
+    if columns & ZIP_NAMES:
+        return "zip-codes"
+    if columns & BLOCK_NAMES or block_row(sheet):
+        return "blocks"
+    if columns & OLD_BLOCK_NAMES:
+        message = (
+            "lists blocks of 2010: district lines and the geocoder go by those of 2020; "
+            "get the file for the blocks of 2020"
+        )
+        raise sheet.refusal(message, code="old-blocks")
+    raise _unknown_columns(sheet)
+
+
+def _unknown_columns(sheet: DistrictSheet) -> FilesAreWrongError:
+    """Returns the exception for a file whose columns are of no known form."""
+    found = f"has the columns {shown(', '.join(sheet.columns))}"
+    # `78520,TX-34` without names: which of two columns is which is not guessed.
+    if any(re.fullmatch(r"\d{5}", plain_cell(cell), re.ASCII) for cell in sheet.table.header):
+        found = (
+            "has no names of columns in its first line: write one above it, such as zip,district"
+        )
+    return sheet.refusal(f"{found}; {KNOWN_FORMS}", code="unknown-columns")
+
+
+def block_row(sheet: DistrictSheet) -> bool:
+    """Returns whether the first row is a block and a district: a list without a header."""
+    first = [plain_cell(cell) for cell in sheet.table.header if cell]
+    return len(first) == 2 and re.fullmatch(r"\d{15}", first[0], re.ASCII) is not None  # noqa: PLR2004 - a pair
+
+
+def read_zip_codes(sheet: DistrictSheet, *, name: str, congress: int | None) -> DistrictFile:
+    """Returns the ZIP codes and seats of the rows; `name` is that of the file.
+
+    Raises FilesAreWrongError.
+    """
+    gathered = _ZipCodes()
+    kind, row_reader = _form(sheet, gathered, congress=congress)
+    # All sources of the number are gathered before any row is read, so that a table of two
+    # Congresses is refused as such, and not by seats that one of them lacks.
+    numbers = {congress_in(name), congress}
+    # With several district columns, the given Congress has chosen one of them.
+    numbers |= sheet.congresses if congress not in sheet.congresses else set()
+    if "congress" in sheet.columns:
+        cells = (whole_number(row.get("congress", "")) for _, row in sheet.rows())
+        numbers |= {int(cell) for cell in cells if cell.isdecimal()}
+    agreed = agreed_congress(sheet.shown_as, numbers)
 
     def read(_: int, cells: Mapping[str, str]) -> ZipSeat | str:
+        sheet.check_row(cells)
         # A file without the column passes; the Congress then comes from its name or the user.
-        number = cells.get("congress", "0")
+        number = whole_number(cells.get("congress", "0"))
         if not number.isdecimal():
             raise TableCellError(
                 "congress",
@@ -75,45 +169,81 @@ def read_district_file(file: Path, *, congress: int | None = None) -> DistrictFi
             )
         return row_reader(cells)
 
-    # All sources of the number are gathered before any row is read, so that a table of two
-    # Congresses is refused as such, and not by seats that one of them lacks.
-    numbers = {
-        int(match[1]) for column in sheet.columns if (match := _RELATIONSHIP.fullmatch(column))
-    }
-    cells = (row.cells.get("congress", "") for row in sheet.rows)
-    numbers |= {int(cell) for cell in cells if cell.isdecimal()}
-    agreed = agreed_congress(file, {*numbers, congress_in(file.name), congress})
-    gathered: defaultdict[str, set[Seat]] = defaultdict(set)
-    skipped: Counter[str] = Counter()
-    rows = ((row.line, row.cells) for row in sheet.rows)
-    for row in each_row(file, rows, read=read, problems=sheet.problems):
+    count = 0
+    for row in each_row(sheet.shown_as, sheet.rows(), read=read):
+        count += 1
         # A text is the reason why a row has no seat; it is counted and shown.
         if isinstance(row, str):
-            skipped[row] += 1
+            gathered.skipped[row] += 1
         else:
-            gathered[row[0]].add(row[1])
-    if not gathered:
+            zip_code, seat, share = row
+            gathered.seats[zip_code][seat] = share
+    if not count:
+        message = "holds a header and no rows: download or export it again"
+        raise sheet.refusal(message, code="no-rows")
+    _leave_out_unknown(gathered)
+    if not gathered.seats:
         message = "puts no ZIP code into a district: download or export it again"
-        raise refusal(file, message, code="no-zip-in-a-district")
-    seats = {zip_code: frozenset(found) for zip_code, found in gathered.items()}
-    return DistrictFile(kind, agreed, seats, skipped)
+        raise refusal(sheet.shown_as, message, code="no-zip-in-a-district")
+    return DistrictFile(
+        kind,
+        agreed,
+        dict(gathered.seats),
+        gathered.skipped,
+        (*sheet.warnings, *_notes(sheet, gathered)),
+    )
 
 
-def is_block_equivalency(header: str) -> bool:
-    """Returns whether the first line, in small letters, is that of a block file: `geoid,cdfp`."""
-    # `geoid,cdfp` and `blockid,cd119`: two columns and no more, which no table of ZIP codes has.
-    columns = [column.strip() for column in header.split(",")]
-    return len(columns) == 2 and columns[0] in {"geoid", "blockid"} and columns[1].startswith("cd")  # noqa: PLR2004 - a pair
+def _leave_out_unknown(gathered: _ZipCodes) -> None:
+    """Takes ZIP codes out of which a part lies in a district that the file does not name.
+
+    What is left of them would look like a ZIP code of one district, which decides a seat.
+    """
+    for zip_code in gathered.unknown & gathered.seats.keys():
+        del gathered.seats[zip_code]
+        gathered.skipped["another row of the ZIP code names no district"] += 1
+    for zip_code, shares in gathered.totals.items():
+        # A business of its own has no residents, so that all addresses are counted.
+        if abs(sum(shares.values()) - 1) > SHARES_ADD_UP and zip_code in gathered.seats:
+            del gathered.seats[zip_code]
+            gathered.skipped[
+                "the shares of the ZIP code do not add up to 1, so that rows of it are missing"
+            ] += 1
+
+
+def _notes(sheet: DistrictSheet, gathered: _ZipCodes) -> list[Problem]:
+    """Returns a warning for ZIP codes whose zeros were put back."""
+    if not gathered.filled:
+        return []
+    message = (
+        f"{len(gathered.filled):,} ZIP codes are numbers without their zeros in front; "
+        "these were put back, as the states of their rows prove"
+    )
+    return [Problem(sheet.shown_as, 0, "", message, "warning", code="zeros-put-back")]
 
 
 def congress_in(name: str) -> int | None:
-    """Returns the Congress of a file's name: NationalCD119.txt, tab20_cd11820_zcta520_natl.txt."""
-    # Three digits: `cd11820` is Congress 118 and the year 2020; `cd_2020` names no Congress.
-    match = re.search(r"cd(\d{3})", name, re.IGNORECASE | re.ASCII)
+    """Returns the Congress of a file's name: NationalCD119.txt, tab20_cd11820_zcta520_natl.txt.
+
+    Returns None for `ZIP_CD_122025.csv`, which names a month, and `cd_2020`, which names a year.
+    """
+    # Three digits, with a year or without: `cd11820` is Congress 118 on areas of 2020.
+    match = re.search(r"cd(\d{3})(?:\d{2})?(?!\d)", name, re.IGNORECASE | re.ASCII)
     return int(match[1]) if match else None
 
 
-def agreed_congress(file: Path, numbers: set[int | None]) -> int:
+def hud_quarter(name: str) -> tuple[str, datetime.date | None]:
+    """Returns the source of HUD's crosswalk by the name of its file, and the end of its quarter."""
+    match = _HUD_NAME.search(name)
+    if not match:
+        return "HUD USPS ZIP Code crosswalk", None
+    month, year = int(match[1]), int(match[2])
+    first = datetime.date(year + month // 12, month % 12 + 1, 1)
+    end = first - datetime.timedelta(days=1)
+    return f"HUD USPS ZIP Code crosswalk, {ordinal(month // 3)} quarter {year}", end
+
+
+def agreed_congress(shown_as: str, numbers: set[int | None]) -> int:
     """Returns the only Congress that header, name, rows and caller name, each where it names one.
 
     Raises FilesAreWrongError if they name two, or no Congress, or one whose seats are not known.
@@ -121,15 +251,18 @@ def agreed_congress(file: Path, numbers: set[int | None]) -> int:
     # 0 and None are sources that say nothing.
     named = sorted(number for number in numbers if number)
     if not named:
-        message = "does not say of which Congress its districts are: add --congress 119"
-        raise refusal(file, message, code="congress-not-given")
+        message = (
+            "does not say of which Congress its districts are: add --congress N, "
+            "119 for the lines of the election of 2024, 120 for those of 2026"
+        )
+        raise refusal(shown_as, message, code="congress-not-given")
     if len(named) > 1:
         message = (
             "mixes Congresses ("
             f"the {' and '.join(map(ordinal, named))}, "
             "by its header, its name, its rows and --congress)"
         )
-        raise refusal(file, f"{message}: import each on its own", code="mixed-congresses")
+        raise refusal(shown_as, f"{message}: import each on its own", code="mixed-congresses")
     # The number of seats of each state is checked against one apportionment only.
     if not FIRST_CONGRESS <= named[0] <= LAST_CONGRESS:
         message = (
@@ -137,68 +270,143 @@ def agreed_congress(file: Path, numbers: set[int | None]) -> int:
             "the seats of each state are known for the "
             f"{ordinal(FIRST_CONGRESS)} to {ordinal(LAST_CONGRESS)}"
         )
-        raise refusal(file, message, code="unknown-congress")
+        raise refusal(shown_as, message, code="unknown-congress")
     return named[0]
 
 
-def seat_in(column: str, code: str, *, state: str) -> Seat | None:
-    """Returns the seat of a table's cell; None for an area without a district.
-
-    Raises TableCellError when there is no such seat.
-    """
-    # Before the check of digits: ZZ is right in a table, and no seat.
-    if code.upper() == NO_DISTRICT:
-        return None
-    if not re.fullmatch(r"\d{1,2}|AL", code, re.ASCII):
-        raise TableCellError(
-            column, f"must be the number of a district, not {shown(code)}", code="not-a-district"
-        )
-    try:
-        return numbered_seat(state, code)
-    except NoSuchSeatError as error:
-        raise TableCellError(column, str(error), code="no-such-seat") from error
-
-
-def _form(file: Path, sheet: CsvTable) -> tuple[Kind, RowReader]:
+def _form(
+    sheet: DistrictSheet, gathered: _ZipCodes, *, congress: int | None
+) -> tuple[Kind, RowReader]:
     """Returns the form of the file by its columns, and the reader of its rows."""
-    columns = set(sheet.columns)
+    zip_column = sheet.column(ZIP_NAMES)
     district = next(filter(_RELATIONSHIP.fullmatch, sheet.columns), None)
-    # By the columns and not by the name of the file, which people change.
-    if district and "geoid_zcta5_20" in columns:
-        return "census-relationship", lambda cells: _relationship(cells, district)
-    zip_column = next((column for column in ("zcta", "zip") if column in columns), None)
-    if zip_column and {"state_abbr", "cd"} <= columns:
-        return "zip-csv", lambda cells: _zip_csv(cells, zip_column)
-    raise refusal(
-        file,
-        f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}",
-        line=1,
-        code="unknown-columns",
-    )
-
-
-def _zip_csv(cells: Mapping[str, str], zip_column: str) -> ZipSeat | str:
-    """Reads a row of `state_fips,state_abbr,zcta,cd`."""
-    state, fips = cells["state_abbr"].upper(), cells.get("state_fips", "")
-    # A spreadsheet makes 1 of 01; the zero adds nothing that the postal code does not say, so that
-    # it is put back, unlike the zero of a ZIP code.
-    if fips and FIPS.get(fips.zfill(2)) != state:
-        raise TableCellError(
-            "state_fips",
-            f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong",
-            code="number-of-another-state",
+    if zip_column and district:
+        return "census-relationship", lambda cells: _relationship(
+            cells, district, zip_column=zip_column
         )
-    digits = zip_in(zip_column, cells[zip_column])
-    seat = seat_in("cd", cells["cd"], state=state)
-    return (digits, seat) if seat else "no district holds the area (ZZ)"
+    # HUD's interface calls the district a GEOID; without a ZIP code that is a block.
+    district = sheet.district_column(congress=congress) or sheet.only(
+        [name for name in sheet.columns if name == "geoid"]
+    )
+    if not zip_column or not district:
+        raise _unknown_columns(sheet)
+    reader = _ZipRowReader(
+        sheet,
+        gathered,
+        zip_column,
+        district,
+        sheet.column(STATE_NAMES),
+        sheet.column(STATE_NUMBER_NAMES),
+    )
+    return "hud-crosswalk" if reader.has_shares else "zip-csv", reader.read
 
 
-def _relationship(cells: Mapping[str, str], district: str) -> ZipSeat | str:
+@dataclass(frozen=True)
+class _ZipRowReader:
+    """Reads a row of ZIP code and district, with or without state and shares."""
+
+    sheet: DistrictSheet
+    gathered: _ZipCodes
+    zip_column: str
+    district: str
+    state: str | None
+    state_number: str | None
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether the file is HUD's crosswalk."""
+        return RESIDENTIAL in self.sheet.columns or TOTAL in self.sheet.columns
+
+    @property
+    def shares_are_of_zip_codes(self) -> bool:
+        """Whether the shares divide a ZIP code.
+
+        HUD's crosswalk CD-ZIP has the same columns, but divides districts; HUD writes first what
+        is divided.
+        """
+        columns = self.sheet.columns
+        return columns.index(self.zip_column) < columns.index(self.district)
+
+    def read(self, cells: Mapping[str, str]) -> ZipSeat | str:
+        """Returns ZIP code, seat and share of the row, or why it has none."""
+        if not cells[self.zip_column]:
+            return "the row has no ZIP code"
+        state = self._state(cells)
+        workbook = self.sheet.is_workbook
+        filled = whole_number(cells[self.zip_column]).zfill(5)
+        if not cells[self.district]:
+            if digits := five_digits(filled):
+                self.gathered.unknown.add(digits)
+            return "the row names no district"
+        seat = seat_in(
+            self.district,
+            cells[self.district],
+            # HUD's state is that of the post office, and a ZIP code may cross a border.
+            state="" if self.state == PREFERRED_STATE else state,
+            homes=states_of(filled) if workbook else (),
+        )
+        digits = zip_of(
+            self.zip_column,
+            cells[self.zip_column],
+            state=state or (seat.state if seat else ""),
+            is_workbook=workbook,
+        )
+        # ZIP+4 has nine digits; a code that is longer than what stands in the cell was filled.
+        if len(whole_number(cells[self.zip_column])) < len(digits):
+            self.gathered.filled.add(digits)
+        shares = self._shares(cells)
+        if not seat:
+            # With a share of 0.4 in no district the ZIP code is not certain either.
+            return "no district holds the area (ZZ)"
+        if TOTAL in shares:
+            self.gathered.totals[digits][seat] = shares[TOTAL]
+        return digits, seat, shares.get(RESIDENTIAL)
+
+    def _state(self, cells: Mapping[str, str]) -> str:
+        """Returns the state of the row, or "" where only the district says it."""
+        number = whole_number(cells[self.state_number]) if self.state_number else ""
+        state = state_of(self.state, cells[self.state]) if self.state and cells[self.state] else ""
+        if not number:
+            return state
+        # A spreadsheet makes 1 of 01; the zero adds nothing that the postal code does not say, so
+        # that it is put back.
+        of_number = FIPS.get(number.zfill(2))
+        if of_number is None or (state and of_number != state):
+            raise TableCellError(
+                self.state_number or "",
+                f"{shown(number)} is not the number of {shown(state or 'a state')}: "
+                "one of the two is wrong",
+                code="number-of-another-state",
+            )
+        return of_number
+
+    def _shares(self, cells: Mapping[str, str]) -> dict[str, float]:
+        """Returns the shares of the row by column; empty if they divide something else."""
+        if not self.shares_are_of_zip_codes:
+            return {}
+        named = [name for name in (RESIDENTIAL, TOTAL) if cells.get(name)]
+        return {name: _share(name, cells[name]) for name in named}
+
+
+def _share(column: str, cell: str) -> float:
+    """Returns a share between 0 and 1. Raises TableCellError."""
+    try:
+        # Where the decimal sign is a comma, spreadsheets write 0,93.
+        share = float(cell.replace(",", "."))
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= 1 + SHARES_ADD_UP:
+        message = f"must be a share between 0 and 1, not {shown(cell)}"
+        raise TableCellError(column, message, code="not-a-share")
+    return min(share, 1.0)
+
+
+def _relationship(cells: Mapping[str, str], district: str, *, zip_column: str) -> ZipSeat | str:
     """Reads a row of the Census file, which also lists land without a ZIP area, and water only."""
-    area, geoid = cells["geoid_zcta5_20"], cells[district]
+    area, geoid = cells[zip_column], cells[district]
     if not area:
         return "land without a ZIP code area"
-    digits = zip_in("geoid_zcta5_20", area)
+    digits = zip_of(zip_column, area, state="", is_workbook=False)
     # `4816` is Texas's 16th, `48ZZ` is water; `616` is 0616 after a spreadsheet.
     if not re.fullmatch(r"\d{2}(\d{2}|ZZ)", geoid, re.ASCII):
         raise TableCellError(
@@ -212,5 +420,5 @@ def _relationship(cells: Mapping[str, str], district: str) -> ZipSeat | str:
     # No one lives on water, and such rows would split a ZIP code at a lake or a bay.
     if cells.get("arealand_part") == "0":
         return "the common area is water only"
-    seat = seat_in(district, geoid[2:], state=FIPS.get(geoid[:2], geoid[:2]))
-    return (digits, seat) if seat else "no district holds the area (ZZ)"
+    seat = seat_in(district, geoid, state="")
+    return (digits, seat, None) if seat else "no district holds the area (ZZ)"

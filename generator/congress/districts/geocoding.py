@@ -50,11 +50,18 @@ _UNMATCHED = {
 
 
 @dataclass(frozen=True)
+class SettledSeat:
+    """A seat that a street address settled, and the Congress of whose lines it is."""
+
+    seat: Seat
+    congress: int
+
+
+@dataclass(frozen=True)
 class GeocodeResult:
     """The seats that street addresses settled, and a problem for each address without one."""
 
-    congress: int
-    seats: dict[str, Seat]
+    seats: dict[str, SettledSeat]
     """The seat of each person, by id."""
     problems: tuple[Problem, ...]
 
@@ -122,15 +129,19 @@ def geocode_in(
                 )
     # All blocks in one question: a block file is read once, from start to end.
     found = blocks.seats_of({answer.block for answer in known.values() if answer.block})
-    seats: dict[str, Seat] = {}
+    seats: dict[str, SettledSeat] = {}
     problems: list[Problem] = []
     for person_id, answer in known.items():
         seat = found.get(answer.block)
         # Before the seat: a conflict must not be settled by the file that happened to come first.
         if person_id in conflicts:
             code, message = "two-answers", conflicts[person_id]
+        elif seat and (doubt := blocks.doubt(seat.state)):
+            # Not settled, rather than settled by old lines: the file of settled seats is also
+            # copied into lists of supporters, where a seat counts as certain.
+            code, message = "old-lines", f"lies in {seat} by old lines: {doubt}"
         elif seat:
-            seats[person_id] = seat
+            seats[person_id] = SettledSeat(seat, blocks.congress_of(seat.state))
             continue
         elif not answer.block:
             code, message = _UNMATCHED[answer.kind]
@@ -140,12 +151,12 @@ def geocode_in(
         else:
             message = (
                 f"block {answer.block} is in no district that is known: "
-                "take the file of the whole country, and ask the geocoder for the vintage"
+                "load the block file of its state, and ask the geocoder for the vintage"
                 f" {VINTAGE}"
             )
             code = "unknown-block"
         problems.append(Problem(str(file), answer.person.line, "", message, "warning", code=code))
-    return GeocodeResult(blocks.congress, seats, tuple(sorted(problems)))
+    return GeocodeResult(seats, tuple(sorted(problems)))
 
 
 def _answers(

@@ -59,14 +59,15 @@ def _by_table(
     seats = [seat for seat in seats if place.state in {None, seat.state}] or seats
     # Senators do not depend on lines: for them an old table still says in which state the ZIP code
     # lies.
-    if recipient.chamber == "house" and table.doubt(seats, on):
-        return False, f"{unlisted}, and {table} does not hold on {in_words(on)}"
+    by = table.named(place.zip)
+    if recipient.chamber == "house" and table.doubt(place.zip, on, state=place.state):
+        return False, f"{unlisted}, and {by} does not hold on {in_words(on)}"
     known = f"{place.name}, ZIP {five_digits(place.zip)},"
     if not seats:
         return False, f"{known} is not in {table}"
     own = seat_of(recipient)
     holds = own in seats if own else recipient.state in {seat.state for seat in seats}
-    answer = f"lies in {seats[0]} only, by {table}"
+    answer = f"lies in {seats[0]} only, by {by}"
     if len(seats) > 1:
-        answer = f"is split: it lies in {listed(seats)}, by {table}, which over-reports splits"
+        answer = f"is split: it lies in {listed(seats)}, by {by}, which over-reports splits"
     return holds, f"{known} {answer}{'' if holds else f'; not in {recipient.seat}'}"

@@ -63,7 +63,8 @@ class NoTableToFindInError(LettersError):
     def __init__(self, query: str) -> None:
         super().__init__(
             f"to find the district of ZIP {query}, "
-            "load a table first: `letters districts import FILE`; "
+            "load a table first: `letters districts import FILE`, "
+            "or the public one with `letters districts fetch`; "
             "a seat (`letters find TX-34`) needs no table"
         )
 
@@ -236,7 +237,7 @@ class _Finder:
         else:
             seats = tuple(sorted(self.table.districts_of(zip_code)))
             if seats:
-                return self._by_seats(f"ZIP {zip_code}", seats, table=self.table)
+                return self._by_seats(zip_code, seats, table=self.table)
             unknown = f"ZIP {zip_code} is not in {self.table}"
         # New ZIP codes, post office boxes and large addressees are in no table of areas, but their
         # first digits are those of the state, whose senators are certain.
@@ -316,22 +317,25 @@ class _Finder:
         """Returns the answer for the seats of a ZIP code in the table."""
         states = sorted({seat.state for seat in seats})
         # Before the single seat: old lines make even a single seat uncertain.
-        if doubt := table.doubt(seats, self.on):
+        if doubt := table.doubt(zip_code, self.on):
             return self.answer(
                 (),
                 (
-                    f"{zip_code} lies in {listed(seats)} by old lines, "
+                    f"ZIP {zip_code} lies in {listed(seats)} by old lines, "
                     f"and the House seat is held open: {doubt}."
                 ),
                 states=states,
             )
+        basis = [note for note in [table.basis(zip_code, self.on)] if note]
         if len(seats) == 1:
-            return self.answer(seats)
+            return self.answer(seats, *basis)
         notes = [
             (
-                f"{zip_code} is split between {listed(seats)} by {table}, "
+                f"ZIP {zip_code} is split between {listed(seats)} by {table.named(zip_code)}, "
                 f"which over-reports splits; {SETTLING}."
-            )
+            ),
+            *basis,
+            *table.shares_in_words(zip_code),
         ]
         if len(states) > 1:
             notes.append(

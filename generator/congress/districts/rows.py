@@ -1,7 +1,6 @@
 """Rows of a user's CSV file, read one by one, with every mistake gathered."""
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import FilesAreWrongError, Problem
@@ -18,7 +17,7 @@ Result = TypeVar("Result")
 
 
 def each_row(
-    file: Path,
+    file: object,
     rows: Iterable[tuple[int, Cells]],
     *,
     read: Callable[[int, Cells], Result],
@@ -26,6 +25,7 @@ def each_row(
 ) -> Iterator[Result]:
     """Yields what `read` makes of each line and its cells; it raises TableCellError for a mistake.
 
+    `file` is a path, or the words that name the file in messages.
     `problems` are those that were found in the file before. Raises FilesAreWrongError with every
     mistake after the last row, so that a user corrects them all at once.
     """

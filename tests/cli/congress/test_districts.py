@@ -2,15 +2,21 @@
 
 import csv
 import io
+import os
+import pty
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from generator.states import JURISDICTIONS
 from tests.cli.congress.members import (
     DATE,
     needs_data,
     run,
 )
+from tests.support import capitol
+from tests.support.projects import COMMAND
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +74,7 @@ def test_the_geocoder_settles_addresses_and_gets_no_others(place: Path) -> None:
     )
     assert (
         "Settle the addresses again: letters districts geocode-in, with blocks of the 120th; "
-        "until then it is not used"
+        "until then its seats of Alabama are not used"
     ) in late.warned
 
 
@@ -122,6 +128,110 @@ def test_importing_a_table_says_what_it_holds_and_what_is_not_known(small: Path)
     assert "1 rows skipped: no district holds the area (ZZ)" in done.warned
 
 
+CROSSWALK = (
+    "ZIP,CD,USPS_ZIP_PREF_STATE,RES_RATIO,TOT_RATIO\n79901,4816,TX,1,1\n"
+    "78040,4828,TX,0.55,0.6\n78040,4834,TX,0.45,0.4\n78041,4828,TX,0.9,0.9\n78041,4834,TX,0.1,0.1\n"
+)
+
+
+def test_shares_are_shown_rank_whom_to_ask_and_settle_nothing(small: Path) -> None:
+    (small / "ZIP_CD_122025.csv").write_text(CROSSWALK)
+    loaded = run(
+        "districts", "import", small / "ZIP_CD_122025.csv", "--congress", "119", place=small
+    )
+    assert loaded.code == 0
+    found = run("find", "78041", "--date", DATE, place=small)
+    assert "ZIP 78041 is split between TX-28 and TX-34" in found.said
+    assert (
+        "Of residential addresses: TX-28 90 %, TX-34 10 % "
+        "(HUD USPS ZIP Code crosswalk, 4th quarter 2025); shares do not settle a district."
+    ) in found.said
+    people, out = small / "people.csv", small / "out.csv"
+    people.write_text(
+        "id,street,city,state,zip\na,1 Elm St,Laredo,TX,78041\nb,2 Elm St,Laredo,TX,78040\n"
+        "c,3 Elm St,El Paso,TX,79901\nd,4 Elm St,Laredo,TX,78045\n"
+    )
+    asked = run("districts", "geocode-out", people, "--out", out, "--date", DATE, place=small)
+    assert "3 of 4 addresses are needed." in asked.said
+    # Of 78045 nothing is known, 78040 is split almost evenly, 78041 almost not.
+    assert [line[:1] for line in out.read_text().splitlines()] == ["5", "3", "2"]
+
+
+def test_states_add_up_and_replacing_asks(small: Path) -> None:
+    texas, california = small / "48_TX_CD119.txt", small / "06_CA_CD119.txt"
+    texas.write_text("481410001001000,16\n")
+    california.write_text("GEOID,CDFP\n060376037005000,36\n")
+    for file in (texas, california):
+        loaded = run("districts", "import", file, place=small)
+        assert (loaded.code, loaded.warned) == (0, "")
+    status = run("districts", "status", place=small)
+    assert [line.partition(":")[0] for line in status.said.splitlines()] == [
+        "119th Congress", "  2 blocks in CA, TX",
+    ]  # fmt: skip
+    plan = small / "plan.csv"
+    plan.write_text("GEOID20,District\n481410001001000,23\n")
+    asking = ("districts", "import", plan, "--congress", "119")
+    refused = run(*asking, place=small)
+    assert (refused.code, refused.said) == (2, "")
+    assert "for the 119th Congress in Texas (1 blocks, loaded from U.S. Census" in refused.warned
+    assert "add --replace" in refused.warned
+    people, answer = small / "people.csv", small / "answer.csv"
+    people.write_text(
+        "id,street,city,state,zip\n1,1 Main,El Paso,TX,79901\n2,2 Main,Los Angeles,CA,90001\n"
+    )
+    answer.write_text(
+        '"2","1 Main, El Paso","Match","Exact","1 MAIN","-106,31","1","L","48","141","000100",'
+        '"1000"\n'
+        '"3","2 Main, Los Angeles","Match","Exact","2 MAIN","-118,33","2","L","06","037","603700",'
+        '"5000"\n'
+    )
+    settling = ("districts", "geocode-in", answer, "--people", people, "--date", DATE)
+    assert run(*settling, place=small).said == "id,seat,congress\n1,TX-16,119\n2,CA-36,119\n"
+    assert run(*asking, "--replace", place=small).code == 0
+    assert run(*settling, place=small).said == "id,seat,congress\n1,TX-23,119\n2,CA-36,119\n"
+
+
+@pytest.mark.parametrize(("answer", "seat"), [(b"y\n", "TX-15"), (b"n\n", "TX-34")])
+def test_on_a_terminal_the_question_is_asked(answer: bytes, seat: str, small: Path) -> None:
+    for name, district in (("a.csv", 34), ("b.csv", 15)):
+        (small / name).write_text(f"state,zip,district\nTX,78520,{district}\n")
+    first = run("districts", "import", small / "a.csv", "--congress", "119", place=small)
+    assert first.code == 0
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [COMMAND, "districts", "import", "b.csv", "--congress", "119"],
+        cwd=small, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as asked:  # fmt: skip
+        os.write(ours, answer)
+        _, warned = asked.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert b"Replace what is loaded? [y/N]" in warned
+    assert asked.returncode == (0 if answer == b"y\n" else 1)
+    assert f" {seat} " in run("find", "78520", "--date", DATE, place=small).said
+
+
+def test_the_public_table_is_fetched_and_find_says_so(small: Path) -> None:
+    refused = run("find", "78520", "--date", DATE, place=small)
+    assert "the public one with `letters districts fetch`" in refused.warned
+    assert "the public one with" in run("districts", "status", place=small).warned
+    rows = "".join(
+        f"{state},{row.zip_codes.partition(' ')[0].partition('-')[0]}01"[: len(state) + 6]
+        + f",{1 if row.seats > 1 else 0}\n"
+        for state, row in JURISDICTIONS.items()
+    )
+    with capitol.server() as server:
+        server.publish({"zccd.csv": f"state_abbr,zcta,cd\n{rows}TX,78520,34\n".encode()})
+        fetched = run("districts", "fetch", "--from", server.url, "--congress", "119", place=small)
+    assert (fetched.code, "as-of" in fetched.warned) == (0, False)
+    assert " TX-34 " in run("find", "78520", "--date", DATE, place=small).said
+    status = run("districts", "status", place=small)
+    assert f"57 ZIP codes in 56 states and territories: {server.url}/zccd.csv, fetched on" in (
+        status.said
+    )
+    assert "; as of 2026-06-15; licence not given" in status.said
+
+
 def test_a_file_that_is_no_table_is_recognised(small: Path) -> None:
     (small / ".letters").mkdir()
     (small / ".letters" / "districts.sqlite").write_text(
@@ -139,6 +249,8 @@ COMMANDS = (
     "recipients sync",
     "districts",
     "districts import",
+    "districts fetch",
+    "districts status",
     "districts geocode-out",
 )
 

@@ -229,6 +229,10 @@ def test_a_member_who_is_asked_nothing_gets_no_letter(small: Path) -> None:
     assert alone.warned.startswith(
         "letters: nothing is asked of Veronica Escobar (TX-16), so that no letter is printed"
     )
+    # The sentence sends the user to this command, which says why of each ask.
+    explained = run("explain", "library", "TX-16", "--date", DATE, place=small)
+    assert explained.code == 0, explained.warned
+    assert "does not sit on Appropriations" in explained.said
     checked = run("check", "library", "--date", DATE, place=small)
     assert (
         "warning: asks: nothing is asked of Veronica Escobar (TX-16), so that they get no letter"

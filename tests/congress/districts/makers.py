@@ -75,7 +75,8 @@ def origin_of(path: Path) -> tuple[int, str, str | None, str, int]:
     """What a table file records of its only import, and that its sum is one."""
     with contextlib.closing(sqlite3.connect(path)) as database:
         ((*facts, digest),) = database.execute(
-            "SELECT congress, source, licence, kind, rows, sha256 FROM imported"
+            "SELECT congress, source, licence, kind, SUM(rows), sha256 FROM imported "
+            "GROUP BY 1, 2, 3, 4, 6"
         )
     assert re.fullmatch("[0-9a-f]{64}", digest)
     congress, source, licence, kind, rows = facts

@@ -36,7 +36,7 @@ def test_of_many_wrong_lines_the_first_are_shown(
 def test_two_joined_files_are_refused(write: Callable[[str, str], Path], tmp_path: Path) -> None:
     file = write("cd119.txt", BLOCKS + "010730101001002,06\n")
     (problem,) = problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))
-    assert problem.code == "blocks-out-of-order"
+    assert (problem.line, problem.code) == (8, "block-in-two-districts")
     (problem,) = problems_of(
         lambda: settle(write("answer.csv", matched(2, "010730101001002")), BlockFile.of(file))
     )
@@ -99,3 +99,55 @@ def test_a_damaged_row_of_blocks_is_named_with_its_file(
     block = BLOCKS.splitlines()[1].split(",")[0]
     with pytest.raises(NotADistrictTableError, match=r"d\.sqlite"):
         BlockStore.open(target, on=IN_119).seats_of({block})
+
+
+TEXAS, UTAH, UTAH_WATER = "480610101001000", "490351001001000", "490359900000001"
+
+
+def kept(folder: Path, *files: tuple[str, str]) -> Path:
+    """Imports block files by name; returns the file of the tables."""
+    for name, text in files:
+        (folder / name).write_text("GEOID,CDFP\n" + text, encoding="utf-8")
+        import_blocks(folder / name, target=folder / "d.sqlite")
+    return folder / "d.sqlite"
+
+
+OLD = (
+    f"{TEXAS},34\n{UTAH},01\n{UTAH_WATER},ZZ\n350010001001000,01\n010730101001001,06\n"
+    "110010001011000,98\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("new", "state", "congress", "doubt"),
+    [
+        # A file of the new Congress counts for its own state, and the old one for the others.
+        (f"{TEXAS},15\n", "TX", 120, ""),
+        (f"{TEXAS},15\n", "NM", 119, ""),
+        (f"{TEXAS},15\n", "DC", 119, ""),
+        (f"{TEXAS},15\n", "UT", 119, "the block file is of the 119th Congress"),
+        (f"{TEXAS},15\n", "AL", 119, "New lines, as known on June 9, 2026: AL."),
+        # The old file under a new number is still the old one.
+        (f"{TEXAS},34\n", "TX", 119, "the blocks of TX under the 120th Congress are the old ones"),
+        (f"{UTAH},01\n{UTAH_WATER},ZZ\n", "UT", 119, "are the old ones again, whose file is of"),
+        (f"{UTAH},02\n{UTAH_WATER},ZZ\n", "UT", 120, ""),
+        ("350010001001000,01\n", "NM", 120, ""),
+    ],
+)
+def test_of_each_state_the_blocks_of_the_letters_congress_or_the_nearest_are_taken(
+    tmp_path: Path, new: str, state: str, congress: int, doubt: str
+) -> None:
+    store = BlockStore.open(
+        kept(tmp_path, ("NationalCD119.txt", OLD), ("PartCD120.txt", new)), on=IN_120
+    )
+    assert store.congress_of(state) == congress
+    assert (doubt in store.doubt(state)) if doubt else store.doubt(state) == ""
+
+
+def test_blocks_of_both_congresses_give_each_day_its_seat(tmp_path: Path) -> None:
+    files = ("NationalCD119.txt", OLD), ("TexasCD120.txt", f"{TEXAS},15\n")
+    for on, district in ((IN_119, 34), (IN_120, 15)):
+        store = BlockStore.open(kept(tmp_path, *files), on=on)
+        assert store.seats_of({TEXAS})[TEXAS] == Seat("TX", district)
+        assert store.seats_of({UTAH})[UTAH] == Seat("UT", 1)
+        assert store.seats_of({UTAH_WATER})[UTAH_WATER] is None

@@ -7,11 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.blocks import BlockFile, Blocks, import_blocks
-from generator.congress.districts.geocoding import MAX_ADDRESSES, geocode_out, numbered
+from generator.congress.districts.blocks import BlockFile, Blocks, BlockStore, import_blocks
+from generator.congress.districts.geocoding import (
+    MAX_ADDRESSES,
+    GeocodeResult,
+    SettledSeat,
+    geocode_out,
+    numbered,
+)
 from generator.congress.districts.people import PersonAddress, read_people
+from generator.congress.districts.settled_seats import read_settled, settled_csv
+from generator.congress.seats import Seat
 from tests.congress.districts.makers import (
     BLOCKS,
+    IN_120,
     PEOPLE,
     SMALL,
     matched,
@@ -81,11 +90,10 @@ def test_the_geocoders_answer_settles_districts_and_says_who_stays_open(
 ) -> None:
     answer = write("answer.csv", ANSWER)
     settled = settle(answer, kept(write("NationalCD119.txt", BLOCKS)))
-    assert settled.congress == 119
-    assert {person.partition("@")[0]: str(seat) for person, seat in settled.seats.items()} == {
-        "a": "AL-07",
-        "b": "TX-34",
-        "g": "DC-AL",
+    assert {person[0]: (str(one.seat), one.congress) for person, one in settled.seats.items()} == {
+        "a": ("AL-07", 119),
+        "b": ("TX-34", 119),
+        "g": ("DC-AL", 119),
     }
     assert {(problem.file, problem.severity) for problem in settled.problems} == {
         ("people.csv", "warning")
@@ -167,7 +175,7 @@ def test_an_answer_that_no_geocoder_gave_or_to_other_people_is_refused(
             6,
             "block-in-two-districts",
         ),
-        ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 0, "not-utf-8"),
+        ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 8, "not-a-census-block"),
         ("cd119.txt", BLOCKS + '"0', None, 8, "quotation marks"),
     ],
 )
@@ -190,3 +198,36 @@ def test_a_file_that_is_no_block_equivalency_is_refused_and_nothing_is_kept_of_i
         assert (problem.file, problem.line) == (str(file), line)
         assert names_mistake(problem, says)
     assert not target.exists()
+
+
+def test_an_address_in_a_redrawn_state_is_not_settled_by_old_blocks(tmp_path: Path) -> None:
+    (tmp_path / "NationalCD119.txt").write_text(
+        "GEOID,CDFP\n480610101001000,34\n350010001001000,01\n500070001001000,00\n",
+        encoding="utf-8",
+    )
+    import_blocks(tmp_path / "NationalCD119.txt", target=tmp_path / "d.sqlite")
+    answer = tmp_path / "answer.csv"
+    answer.write_text(
+        matched(2, "480610101001000")
+        + matched(3, "350010001001000")
+        + matched(4, "500070001001000"),
+        encoding="utf-8",
+    )
+    found = settle(answer, BlockStore.open(tmp_path / "d.sqlite", on=IN_120))
+    assert settled_csv(found) == (
+        "id,seat,congress\r\nb@example.org,NM-01,119\r\nc@example.org,VT-AL,119\r\n"
+    )
+    (problem,) = found.problems
+    assert (problem.line, problem.code) == (2, "old-lines")
+    assert problem.message.startswith("lies in TX-34 by old lines: the block file is of the 119th")
+
+
+def test_settled_seats_of_several_congresses_are_read_back(tmp_path: Path) -> None:
+    seats = {"a": SettledSeat(Seat("TX", 15), 120), "b": SettledSeat(Seat("NM", 1), 119)}
+    file = tmp_path / "seats.csv"
+    file.write_text(settled_csv(GeocodeResult(seats, ())), encoding="utf-8")
+    assert read_settled(file).seats == seats
+    for cell in ("", "CXX", "120th", "²", "0119", "1" * 5000):
+        file.write_text(f"id,seat,congress\na,TX-15,{cell}\n", encoding="utf-8")
+        (problem,) = problems_of(lambda: read_settled(file))
+        assert (problem.line, problem.field, problem.code) == (2, "congress", "not-a-congress")

@@ -63,11 +63,11 @@ def test_an_import_reports_its_numbers_and_what_it_does_not_know(
 def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
-    def told(rows: Iterable[str]) -> list[str]:
+    def told(rows: Iterable[str], name: str = "d.sqlite") -> list[str]:
         file = write("t.csv", "state_abbr,zcta,cd\n" + "".join(rows))
         day = datetime.date(2024, 11, 12)
         report = import_table(
-            file, target=tmp_path / "d.sqlite", congress=119, as_of=day, licence="none"
+            file, target=tmp_path / name, congress=119, as_of=day, licence="none", replace=True
         )
         return [problem.message for problem in report.warnings]
 
@@ -77,12 +77,15 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     }
     whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
     assert told(whole) == []
-    assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [
+    assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))], "other") == [
         ("holds no ZIP code of Ohio and Texas, so people there get no district: was it cut short?"),
+    ]
+    assert told([*whole, *(f"AL,350{number:02},1\n" for number in range(10, 20))]) == []
+    assert told(["AL,35001,1\n"]) == [
         (
-            "holds 53 ZIP codes, and took the place of a table of 56: import that again if this is "
-            "a part"
-        ),
+            "leaves 56 ZIP codes of the 66 that were there: "
+            "import the former table again if this is a part"
+        )
     ]
     assert told([*whole, "TX,35099,1\n", "AL,35005,1\n", "GA,35005,2\n"]) == [
         (
@@ -174,3 +177,84 @@ def test_the_real_table_comes_in_whole_and_answers_for_all_its_zips(tmp_path: Pa
     found = [real.districts_of(zip_code) for zip_code in real.seats]
     assert len(found) == 33_774
     assert all(found)
+
+
+OLD_ROWS = (
+    HEADER + "48,TX,79922,16\n35,NM,79922,2\n48,TX,78520,34\n35,NM,87001,1\n04,AZ,85701,6\n"
+    "04,AZ,85701,7\n04,AZ,85621,7\n50,VT,05401,0\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("new", "zip_code", "lines"),
+    [
+        # A state that is loaded alone, and the half of a border ZIP code in its neighbor.
+        ("48,TX,79922,23\n", "79922", {"TX-23": 120, "NM-02": 119}),
+        ("35,NM,79922,2\n", "79922", {"NM-02": 120, "TX-16": 119}),
+        ("48,TX,79922,23\n35,NM,79922,2\n", "79922", {"TX-23": 120, "NM-02": 120}),
+        # The new table has both states, and puts the ZIP code into one of them.
+        ("48,TX,79922,23\n35,NM,87001,1\n", "79922", {"TX-23": 120}),
+        # A ZIP code that the new table does not have, although it has others of the state.
+        ("48,TX,79922,23\n", "78520", {"TX-34": 119}),
+        ("04,AZ,85701,7\n", "85621", {"AZ-07": 119}),
+        # No longer split.
+        ("04,AZ,85701,7\n", "85701", {"AZ-07": 120}),
+        ("04,AZ,85701,7\n", "05401-1234", {"VT-AL": 119}),
+        ("04,AZ,85701,7\n", "99999", {}),
+    ],
+)
+def test_a_zip_code_has_the_lines_of_the_letters_congress_where_they_are_loaded(
+    write: Callable[[str, str], Path],
+    tmp_path: Path,
+    new: str,
+    zip_code: str,
+    lines: dict[str, int],
+) -> None:
+    target = tmp_path / "d.sqlite"
+    import_table(write("old.csv", OLD_ROWS), target=target, congress=119)
+    import_table(write("new.csv", HEADER + new), target=target, congress=120)
+    table = DistrictTable.open(target, on=IN_120)
+    assert {str(seat): congress for seat, congress in table.lines_of(zip_code).items()} == lines
+    assert {str(seat) for seat in table.districts_of(zip_code)} == lines.keys()
+    old = DistrictTable.open(target, on=IN_119)
+    assert set(old.lines_of("78520").values()) == {119}
+
+
+TEXAS = HEADER + "".join(f"48,TX,{code},{1 + code % 26}\n" for code in range(75001, 75101))
+MOVED = TEXAS.replace("75050,15\n", "75050,2\n")
+
+
+@pytest.mark.parametrize(
+    ("new", "copied"),
+    [
+        (TEXAS, {"TX": 119}),
+        # A few ZIP codes less, or more: still the old table.
+        (TEXAS.replace("48,TX,75001,18\n", ""), {"TX": 119}),
+        (TEXAS + "48,TX,76001,1\n48,TX,76002,1\n", {"TX": 119}),
+        # Lines that moved, if only in one ZIP code.
+        (MOVED, {}),
+        (TEXAS + "48,TX,75001,2\n", {}),
+        # A short list agrees by chance.
+        ("".join(TEXAS.splitlines(keepends=True)[:41]), {}),
+        # Of a state whose lines did not move the rows have to be the same.
+        (TEXAS.replace("48,TX", "36,NY").replace("750", "100"), {}),
+    ],
+)
+def test_the_old_table_under_a_new_number_is_recognized_in_redrawn_states(
+    write: Callable[[str, str], Path], tmp_path: Path, new: str, copied: dict[str, int]
+) -> None:
+    assert MOVED != TEXAS
+    target = tmp_path / "d.sqlite"
+    old = TEXAS.replace("48,TX", "36,NY").replace("750", "100") if "NY" in new else TEXAS
+    import_table(write("old.csv", old), target=target, congress=119)
+    report = import_table(write("new.csv", new), target=target, congress=120)
+    table = DistrictTable.open(target, on=IN_120)
+    assert table.copied == copied
+    codes = {problem.code for problem in report.warnings}
+    assert ("table-of-another-congress" in codes) == bool(copied)
+    # In either order of the two imports.
+    other = tmp_path / "other.sqlite"
+    import_table(write("new.csv", new), target=other, congress=120)
+    import_table(write("old.csv", old), target=other, congress=119)
+    assert DistrictTable.open(other, on=IN_120).copied == copied
+    assert DistrictTable.open(other, on=IN_119).copied == {}
