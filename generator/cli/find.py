@@ -52,16 +52,13 @@ def find(
         output.refuse("give QUERY, such as a ZIP code or a seat, or --address-file FILE")
     if query and (settled or out):
         output.refuse("--settled and --out go with --address-file")
-    everyone = load.load_recipients(project, files=recipient_files or None)
+    everyone = load.load_recipients(project, files=recipient_files or None, on=on)
     find_output.warn_of_age(everyone.files, on=on)
     table = job.district_table(project, on=on)
     if query:
         context = job.filter_context_of_project(project, [query], on=on)
         find_output.show(
-            query,
-            recipients=everyone.recipients,
-            places=load.load_places(project),
-            context=context,
+            query, everyone=everyone, places=load.load_places(project), context=context
         )
     elif address_file:
         find_output.write(

@@ -16,11 +16,13 @@ from generator.congress.districts.representation import Representation
 from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.congress.filters import FilterContext
+from generator.congress.roster import takes_seat
 from generator.congress.seats import Seat, listed, state_name
 from generator.models.recipient import Recipient
 from generator.models.source import Place
 from generator.press import warnings
-from generator.project.load import RecipientsOrigin
+from generator.project.load import RecipientList
+from generator.project.rosters import RecipientsOrigin
 
 
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
@@ -34,7 +36,7 @@ def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None
 def show(
     query: str,
     *,
-    recipients: Sequence[Recipient],
+    everyone: RecipientList,
     places: Mapping[str, Mapping[str, Place]],
     context: FilterContext,
 ) -> None:
@@ -43,17 +45,21 @@ def show(
     `places` are those of each campaign. Raises NoMatchingRecipientError, NoTableToFindInError, and
     NotAZipOrSeatError for a ZIP code that lost its zero.
     """
+    recipients = everyone.recipients
     if address := member_search.read_address(query):
         found = member_search.find_by_address(address, recipients, context=context)
-        _show_representation(found)
+        _show_representation(found, everyone.coming)
         click.echo(member_search.BY_ADDRESS)
     elif representation.is_zip_or_seat(query):
         found = representation.find(
             query, recipients=recipients, table=context.table, on=context.on
         )
-        _show_representation(found)
+        _show_representation(found, everyone.coming)
     else:
-        answers, notes = member_search.search(query, recipients, places=places, context=context)
+        # Members-elect are found, too: their answer says on which day they take the seat.
+        answers, notes = member_search.search(
+            query, (*recipients, *everyone.coming), places=places, context=context
+        )
         tables.show(
             ("seat", "member", ""),
             ((one.recipient.seat, _named(one.recipient), one.basis) for one in answers),
@@ -62,12 +68,19 @@ def show(
             click.echo(note)
 
 
-def _show_representation(found: Representation) -> None:
-    """Prints the members who may represent a person, whether that is certain, and the notes."""
+def _show_representation(found: Representation, coming: Sequence[Recipient]) -> None:
+    """Prints the members who may represent a person, whether that is certain, and the notes.
+
+    `coming` are members whose terms begin later.
+    """
     if found.seats or found.senators:
         tables.show(("seat", "member", ""), _rows(found))
     for note in found.notes:
         click.echo(note)
+    seats = {*map(str, found.seats), *(f"{state}-sen" for state in found.states)}
+    for person in coming:
+        if person.seat in seats:
+            click.echo(f"{takes_seat(person)}.")
 
 
 def _rows(found: Representation) -> Iterator[tuple[str, str, str]]:

@@ -1,11 +1,12 @@
 """`letters list`: recipients, arguments, findings and asks as tables."""
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import RECIPIENTS, pass_project, today
+from generator.cli.options import RECIPIENTS, day_option, pass_project
 
 if TYPE_CHECKING:
     from generator.project.load import Project
@@ -24,9 +25,13 @@ def lists() -> None:
 @lists.command()
 @click.argument("filters", nargs=-1, metavar="[FILTER]...")
 @RECIPIENTS
+@day_option("The day that counts: members come and leave.")
 @pass_project
 def recipients(
-    project: "Project", filters: tuple[str, ...], recipient_files: tuple[Path, ...]
+    project: "Project",
+    filters: tuple[str, ...],
+    recipient_files: tuple[Path, ...],
+    on: datetime.date,
 ) -> None:
     """List the recipients, or those that FILTER chooses.
 
@@ -39,14 +44,20 @@ def recipients(
     # Imported here and not above, so that --help answers at once.
     from generator.cli import output, tables
     from generator.congress.filters import select
+    from generator.congress.roster import has_ended
     from generator.press.job import filter_context_of_project
+    from generator.press.out_of_office import notice_of
     from generator.project import load
 
-    everyone = load.load_recipients(project, files=recipient_files or None).recipients
-    context = filter_context_of_project(project, filters, on=today())
-    selected = select(everyone, filters, context=context)
+    everyone = load.load_recipients(project, files=recipient_files or None, on=on)
+    context = filter_context_of_project(project, filters, on=on)
+    selected = select(everyone.recipients, filters, context=context)
+    chosen = selected.recipients
+    over = [person for person in chosen if has_ended(person, on)]
+    if notice := notice_of(over, everyone, total=len(chosen), on=on):
+        output.warn(f"{output.capitalized(notice)}.")
     output.warn(*selected.notes)
-    tables.show_recipients(selected.recipients)
+    tables.show_recipients(chosen)
 
 
 def _add_command(name: str) -> None:

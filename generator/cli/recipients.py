@@ -72,8 +72,10 @@ def sync(
         as_of=as_of,
         allow_fewer=allow_fewer,
     )
+    kept = project.shown(report.kept) if report.kept else ""
     recipients_output.show(
         report,
         shown=project.shown(file),
+        kept=kept,
         used=lambda change: places_of_committee(project, change.name, code=change.seat),
     )

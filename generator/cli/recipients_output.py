@@ -9,7 +9,9 @@ from generator.congress.changes import Change
 from generator.congress.sync import SyncReport
 
 
-def show(report: SyncReport, *, shown: str, used: Callable[[Change], Sequence[str]]) -> None:
+def show(
+    report: SyncReport, *, shown: str, used: Callable[[Change], Sequence[str]], kept: str = ""
+) -> None:
     """Prints what changed with the members, a line each, and a summary; oddities go to stderr.
 
     `used` gives the file and line of each place that uses the old name of a committee.
@@ -31,3 +33,10 @@ def show(report: SyncReport, *, shown: str, used: Callable[[Change], Sequence[st
     click.echo(f"{len(report.read.recipients)} members: {counts}.{vacant}")
     outcome = "is written" if report.is_written else "was right already: not a byte is changed"
     click.echo(f"{shown} {outcome}.")
+    if report.read.elect:
+        click.echo(
+            f"{len(report.read.elect)} terms begin later: such members are named, and written to "
+            "from their first day."
+        )
+    if kept:
+        click.echo(f"{kept} keeps the members of the Congress before.")

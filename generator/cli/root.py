@@ -23,6 +23,7 @@ COMMANDS = {
     "list": "generator.cli.lists:lists",
     "find": "generator.cli.find:find",
     "recipients": "generator.cli.recipients:recipients",
+    "turnover": "generator.cli.turnover:turnover",
     "bills": "generator.cli.bills:bills",
     "districts": "generator.cli.districts:districts",
     "data": "generator.cli.data:data",

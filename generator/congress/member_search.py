@@ -19,6 +19,7 @@ from generator.congress.districts.places import represents
 from generator.congress.districts.representation import NoTableToFindInError, Representation
 from generator.congress.filter_grammar import plain
 from generator.congress.filters import FilterContext, NoMatchingRecipientError
+from generator.congress.roster import has_ended
 from generator.congress.seats import state_name
 from generator.dates import in_words
 from generator.errors import LettersError
@@ -138,7 +139,7 @@ def search(
 
 def _basis(person: Recipient, bases: Sequence[str], *, on: datetime.date) -> str:
     """Returns what an answer rests on; that the term is over, where it is."""
-    if person.term_end and person.has_left(on):
+    if person.term_end and has_ended(person, on):
         return f"term ended on {in_words(person.term_end)}"
     return "; ".join(dict.fromkeys(bases))
 

@@ -29,6 +29,7 @@ from generator.congress.published_files import (
     shaped,
     validated,
 )
+from generator.congress.roster import has_ended
 from generator.congress.seats import AT_LARGE, Seat, has_one_seat
 from generator.congress.zip_codes import CHAMBER_ZIPS, washington_zip_problem, zip_problem
 from generator.models.fields import Chamber, CommitteeRole, Title
@@ -112,6 +113,8 @@ class MembersReport:
 
     Members are taken off the list when their term is over, so that the data is hardly newer.
     """
+    elect: tuple[Recipient, ...] = ()
+    """The terms that begin after the day of the sync, by state and seat."""
 
     @property
     def counts(self) -> Mapping[Title, int]:
@@ -170,7 +173,10 @@ class _MembersReader:
         # file of members would make strangers of all others.
         members = shaped(self._members_file, MEMBERS)
         ids = [member.id.bioguide for member in members]
-        self._check_whole(ids)
+        terms = {member.id.bioguide: self._terms(member) for member in members}
+        # Members-elect are on the list next to those whose seats they take: some 610 in December.
+        serving = [key for key in ids if terms[key].present]
+        self._check_whole(serving)
         offices = self._offices()
         known, held = self._committees()
         committees = self._committee_seats(known, held)
@@ -179,28 +185,31 @@ class _MembersReader:
         # In the first weeks of a Congress few members have offices or committees; the user says so
         # then.
         if not allow_fewer:
-            _check_cover(self._offices_file, "members", known=ids, covered=offices)
-            _check_cover(self._seats_file, "members", known=ids, covered=committees)
+            _check_cover(self._offices_file, "members", known=serving, covered=offices)
+            _check_cover(self._seats_file, "members", known=serving, covered=committees)
             _check_cover(self._seats_file, "committees", known=known, covered=held)
-        terms = [self._present_term(member) for member in members]
-        listed = [
-            self._recipient(
-                member,
-                term,
-                offices=offices.get(member.id.bioguide, ()),
-                committees=committees[member.id.bioguide],
-            )
-            for member, term in zip(members, terms, strict=True)
-        ]
+        listed: list[Recipient] = []
+        elect: list[Recipient] = []
+        for member in members:
+            key = member.id.bioguide
+            term, later = terms[key].present, terms[key].later
+            at_home = offices.get(key, ())
+            if term:
+                held_seats = committees[key]
+                listed.append(self._recipient(member, term, offices=at_home, committees=held_seats))
+            if later:
+                elect.append(self._elect(member, later, offices=at_home if term else ()))
         recipients = self._holders(listed)
+        present = [each.present for each in terms.values() if each.present]
         # Names come last, because offices and committees are read before the members whose they
         # are; a stranger has an id alone.
         names = {member.id: f"{member.name.full} ({member.seat})" for member in listed}
         return MembersReport(
             recipients,
             tuple(sorted(replace(odd, name=names.get(odd.id, "")) for odd in self._oddities)),
-            newest=max(term.start for term in terms),
-            until=min(term.end for term in terms) - datetime.timedelta(days=1),
+            newest=max(term.start for term in present),
+            until=min(term.end for term in present) - datetime.timedelta(days=1),
+            elect=tuple(sorted(elect, key=_by_seat)),
         )
 
     def _odd(self, key: str, what: str) -> None:
@@ -239,11 +248,11 @@ class _MembersReader:
         """
         # `groupby` needs its groups together, and the file needs one order for the same bytes each
         # time.
-        order = sorted(listed, key=lambda each: (each.state, each.seat, each.name.last, each.id))
+        order = sorted(listed, key=_by_seat)
         held: list[Recipient] = []
         for seat, group in itertools.groupby(order, key=lambda each: each.seat):
             holders = list(group)
-            serving = [holder for holder in holders if not holder.has_left(self._on)]
+            serving = [holder for holder in holders if not has_ended(holder, self._on)]
             places = HOLDERS[chamber_of(holders[0])]
             # Which of two holds the seat cannot be decided here; a letter to the wrong one is worse
             # than no sync.
@@ -390,10 +399,33 @@ class _MembersReader:
 
     # ------------------------------------------------------------ one member
 
-    def _present_term(self, raw: PublishedMember) -> PublishedTerm:
-        """Returns the last term; earlier ones are not read, because old terms lack keys."""
-        within = f"{raw.id.bioguide}.terms[-1]."
-        return validated(self._members_file, raw.terms[-1], shape=_TERM, within=within)
+    def _terms(self, raw: PublishedMember) -> "_Terms":
+        """Returns the present term and the next; earlier ones are not read, for they lack keys."""
+        last = self._term(raw, -1)
+        if last.start <= self._on:
+            return _Terms(last, None)
+        # The term of a member who was elected again is entered before it begins; one of a former
+        # member who comes back ended long ago.
+        before = self._term(raw, -2) if len(raw.terms) > 1 else None
+        return _Terms(before if before and before.end > self._on else None, last)
+
+    def _term(self, raw: PublishedMember, index: int) -> PublishedTerm:
+        within = f"{raw.id.bioguide}.terms[{index}]."
+        return validated(self._members_file, raw.terms[index], shape=_TERM, within=within)
+
+    def _elect(
+        self, raw: PublishedMember, term: PublishedTerm, *, offices: tuple[DistrictOffice, ...]
+    ) -> Recipient:
+        """Returns the member as in the term that begins later.
+
+        Without committees: those of the House end with each Congress, and no member has a seat
+        before the new one gives it.
+        """
+        noted = [*self._oddities]
+        person = self._recipient(raw, term, offices=offices, committees=())
+        # Rooms and offices come with the term: that they are missing before is nothing odd.
+        self._oddities = noted
+        return person.model_copy(update={"leadership": None})
 
     def _recipient(
         self,
@@ -427,6 +459,7 @@ class _MembersReader:
             "addresses": Addresses(
                 washington=self._washington(term, chamber=chamber, key=key), district=offices
             ),
+            "term_start": term.start,
             "term_end": term.end,
         }
         return validated(self._members_file, facts, shape=_RECIPIENT, within=f"{key}.")
@@ -503,6 +536,20 @@ class _MembersReader:
             zip=zip_code,
             phone=term.phone,
         )
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """The terms of a member that count on the day of the sync."""
+
+    present: PublishedTerm | None
+    """None for a member-elect who does not serve yet."""
+    later: PublishedTerm | None
+    """The term that begins after that day."""
+
+
+def _by_seat(recipient: Recipient) -> tuple[str, str, str, str]:
+    return recipient.state or "", recipient.seat, recipient.name.last, recipient.id
 
 
 _TERM = TypeAdapter(PublishedTerm)

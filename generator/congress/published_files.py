@@ -101,7 +101,7 @@ class PublishedLeadership(_PublishedModel):
 
 
 class PublishedMember(_PublishedModel):
-    """A member; terms stay unread, because only the last one counts and old ones lack keys."""
+    """A member; terms stay unread, because at most the last two count and old ones lack keys."""
 
     id: PublishedIds
     name: PublishedName

@@ -11,7 +11,7 @@ import yaml
 from generator.congress.fetching import PublishedFile
 from generator.congress.members import MembersReport
 from generator.files.http import presentable
-from generator.models.recipient import RecipientsFile
+from generator.models.recipient import Recipient, RecipientsFile
 from generator.states import STATES
 
 MARK = "# Written by `letters recipients sync`"
@@ -51,6 +51,7 @@ def header(
         "",
         f"{len(report.recipients)} members: {people}.",
         f"Vacant: {', '.join(report.vacant) or 'none'}.",
+        *([f"Terms that begin later: {len(report.elect)}."] if report.elect else []),
     )
 
 
@@ -61,12 +62,19 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
     yield from (f"# {line}".rstrip() for line in header)
     yield ""
     # Without defaults, as a person would write it: most members have no key but the necessary ones.
-    facts = file.model_dump(exclude={"recipients"}, exclude_defaults=True)
+    facts = file.model_dump(exclude={"recipients", "elect"}, exclude_defaults=True)
     yield from _dumped(facts, is_flow=False)
+    yield from _section("recipients", file.recipients)
+    if file.elect:
+        yield from _section("elect", file.elect)
+
+
+def _section(name: str, recipients: Iterable[Recipient]) -> Iterator[str]:
+    """Yields the members under their states."""
     yield ""
-    yield "recipients:"
+    yield f"{name}:"
     state = None
-    for recipient in file.recipients:
+    for recipient in recipients:
         if recipient.state != state:
             state = recipient.state
             yield ""

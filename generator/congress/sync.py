@@ -13,6 +13,8 @@ from generator.congress.fetching import PublishedFile, fetch_all
 from generator.congress.members import MembersReport, read_members
 from generator.congress.published_files import plain
 from generator.congress.recipients_file import LICENSE, MARK, header, to_yaml
+from generator.congress.roster import kept_roster
+from generator.dates import congress_on
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, presentable
 from generator.files.whole import READABLE_BY_ALL, write_whole
@@ -35,6 +37,8 @@ class SyncReport:
     """The day on which the data was true."""
     is_day_given: bool
     """Whether the caller gave that day; otherwise the time of the files gave it."""
+    kept: Path | None = None
+    """The file that keeps the roster of the Congress before, where this sync began a new one."""
 
 
 def sync(
@@ -77,6 +81,7 @@ def sync(
         license=LICENSE,
         synced=True,
         recipients=report.recipients,
+        elect=report.elect,
     )
     # Last, because it needs the whole new file; `read_members` has refused what can be seen without
     # the old.
@@ -88,10 +93,26 @@ def sync(
         )
         raise CannotSyncError(message)
     text = to_yaml(new, header=header(report, origin=origin, documents=documents, on=true_on))
+    kept = _keep(target, old, new=new) if old else None
     is_written = _write(target, text.encode())
     return SyncReport(
-        report, changes(old, new) if old else None, is_written, true_on, as_of is not None
+        report, changes(old, new) if old else None, is_written, true_on, as_of is not None, kept
     )
+
+
+def _keep(target: Path, old: RecipientsFile, *, new: RecipientsFile) -> Path | None:
+    """Copies the file to that of its Congress if the new one is of another; returns the copy.
+
+    A letter that is dated in the Congress before, and `letters turnover`, ask for it.
+    """
+    congress = congress_on(old.as_of)
+    if congress == congress_on(new.as_of):
+        return None
+    kept = kept_roster(target, congress)
+    # Refused if a person made that file, like the target itself.
+    _earlier(kept)
+    _write(kept, target.read_bytes())
+    return kept
 
 
 def _age(

@@ -1,6 +1,5 @@
 """Those who get letters, members of Congress and officials of other bodies: recipients/*.yaml."""
 
-import datetime
 from collections.abc import Mapping
 from typing import get_args
 
@@ -164,6 +163,8 @@ class Recipient(FileModel):
     leadership: Text | None = None
     """“Speaker of the House”, “Majority Leader”."""
     addresses: Addresses = Field(default=Addresses())
+    term_start: Day | None = None
+    """The day on which the present term began; absent where it began before any letter."""
     term_end: Day | None = None
     """The day on which the present term ends; outside Congress it may be left out."""
     represents: Ids = ()
@@ -207,12 +208,6 @@ class Recipient(FileModel):
         """Returns whether the letter goes to the body itself and not to a person in it."""
         return self.body is not None and self.name.full == self.body
 
-    def has_left(self, on: datetime.date) -> bool:
-        """Returns whether the term is over; one without an end is not."""
-        # On its last day, too: terms end at noon (20th Amendment, section 1), and a letter of that
-        # day is read later.
-        return self.term_end is not None and self.term_end <= on
-
 
 class RecipientsFile(FileModel):
     """recipients/*.yaml."""
@@ -226,3 +221,5 @@ class RecipientsFile(FileModel):
     synced: bool = False
     """True in the file of `letters recipients sync`: entries of other files replace its entries."""
     recipients: NonEmpty[Recipient]
+    elect: tuple[Recipient, ...] = ()
+    """Terms that began after `as_of`: members-elect, and members who have been elected again."""

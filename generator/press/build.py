@@ -80,9 +80,11 @@ def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool 
     printer = job.open_press(project, files.campaign, options=options)
     # Select: a letter to a member whose term is over would go to their successor's office.
     context = job.filter_context(printer.campaign, ground=printer.ground)
-    selected = filters.select(everyone.recipients, options.filters, context=context)
+    # Members-elect are selected, too, to say from which day on they are written to.
+    serving_or_coming = (*everyone.recipients, *everyone.coming)
+    selected = filters.select(serving_or_coming, options.filters, context=context)
     addressees = job.asked_of(files.campaign, selected.recipients)
-    ended = job.ended(addressees, everyone, options=options)
+    absent = job.leave_out(addressees, everyone, options=options)
     # Compose: a member without any ask gets no letter.
     composed = job.compose_all(printer, job.in_office_on(addressees, options))
     orders, idle = job.asking(composed, needed=for_print)
@@ -99,8 +101,9 @@ def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool 
         printer,
         job.envelope(project, printer.design),
         orders if for_print else composed,
-        (*ended, *idle),
+        (*absent.outcomes, *idle),
         (*files.warnings, *selected.notes, *doubts, *cautions),
+        absent,
     )
 
 

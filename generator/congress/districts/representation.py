@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.people import PersonAddress
 from generator.congress.districts.table import DistrictTable
+from generator.congress.roster import has_ended
 from generator.congress.seats import (
     AT_LARGE,
     Seat,
@@ -117,7 +118,7 @@ class Members:
         """Members whose term is over on that day, by the seat that they held."""
         for member in sorted(known.values(), key=lambda each: (each.name.last, each.id)):
             # A term ends at noon of its last day, which belongs to the new Congress already.
-            if member.has_left(on):
+            if has_ended(member, on):
                 self.ended[member.seat].append(member)
             elif seat := seat_of(member):
                 self._holders[seat] = member
