@@ -1,13 +1,14 @@
 """A sync, step by step: fetch, read, check, compare, write."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from generator.congress.changes import Change, changes, losses
+from generator.congress.completeness import FewerKind, is_new_congress
 from generator.congress.errors import CannotReadMembersError, CannotSyncError
 from generator.congress.fetching import PublishedFile, fetch_all
 from generator.congress.members import MembersReport, read_members
@@ -49,13 +50,13 @@ def sync(
     limits: FetchLimits | None = None,
     proxy: str | None = None,
     as_of: datetime.date | None = None,
-    allow_fewer: bool = False,
+    allow_fewer: Collection[FewerKind] = (),
 ) -> SyncReport:
     """Writes the published members to `target`, and returns what is new with them.
 
     `origin` is a folder or an http(s) address with the four files. `as_of` is the day of old data
-    whose files have lost their time. `allow_fewer` takes the data of a new Congress, whose members
-    have few offices and committees yet. Nothing is written before all four files are checked.
+    whose files have lost their time. `allow_fewer` names what may be missing where data looks cut.
+    Nothing is written before all four files are checked.
 
     Raises CannotReadMembersError, CannotSyncError, UnusableProxyError and CannotWriteError.
     """
@@ -84,13 +85,8 @@ def sync(
     )
     # Last, because it needs the whole new file; `read_members` has refused what can be seen without
     # the old.
-    if old and not allow_fewer and (lost := losses(old, new)):
-        message = (
-            f"{source}: the members who stayed have {'; '.join(lost)}. "
-            "A file was cut short, or a new Congress has no more yet: "
-            "look there, and take it with --allow-fewer. Nothing has been changed."
-        )
-        raise CannotSyncError(message)
+    if old:
+        _check_losses(old, new, source=source, allowed=allow_fewer)
     text = to_yaml(new, header=header(report, origin=origin, documents=documents, on=true_on))
     kept = _keep(target, old, new=new) if old else None
     is_written = _write(target, text.encode())
@@ -117,6 +113,23 @@ def _keep(target: Path, old: RecipientsFile, *, new: RecipientsFile) -> Path | N
     _earlier(kept)
     _write(kept, target.read_bytes())
     return kept
+
+
+def _check_losses(
+    old: RecipientsFile, new: RecipientsFile, *, source: str, allowed: Collection[FewerKind]
+) -> None:
+    """Raises CannotSyncError where the members who stayed lost many offices or seats."""
+    lost = {kind: what for kind, what in losses(old, new).items() if kind not in allowed}
+    # The seats of the former Congress are over, and the new ones are given in its first weeks.
+    if is_new_congress(new.as_of) and not is_new_congress(old.as_of):
+        lost.pop("committees", None)
+    if lost:
+        message = (
+            f"{source}: the members who stayed have {'; '.join(lost.values())}. "
+            f"A file was cut short: look there, and if it is right, take it with "
+            f"{' '.join(f'--allow-fewer {kind}' for kind in lost)}. Nothing has been changed."
+        )
+        raise CannotSyncError(message)
 
 
 def _age(
