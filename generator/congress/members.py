@@ -125,6 +125,8 @@ class MembersReport:
     """The terms that begin after the day of the sync, by state and seat."""
     unknown: tuple[str, ...] = ()
     """Seats that have a holder, whom the data does not say: no letter can go there."""
+    unlisted: tuple[str, ...] = ()
+    """Codes of committees that have members, and are not on the list of committees."""
 
     @property
     def counts(self) -> Mapping[Title, int]:
@@ -188,6 +190,7 @@ class _MembersReader:
         self._allowed = allowed
         self._oddities: list[Oddity] = []
         self._unknown: list[str] = []
+        self._unlisted: list[str] = []
         self._classes: dict[str, str | None] = {}
 
     def report(self) -> MembersReport:
@@ -225,6 +228,7 @@ class _MembersReader:
             until=min(term.end for term in present) - datetime.timedelta(days=1),
             elect=tuple(sorted(elect, key=_by_seat)),
             unknown=tuple(self._unknown),
+            unlisted=tuple(self._unlisted),
         )
 
     def _odd(self, key: str, what: str, *, kind: str = "", name: str = "") -> None:
@@ -448,6 +452,7 @@ class _MembersReader:
                 "one of the two was cut short, or they are of different days"
             )
             self._refuse(self._committees_file, problem, kind="committees")
+        self._unlisted = sorted(missing)
         for code in missing:
             self._odd(code, f"left out: {self._committees_file.name} has no such committee")
         return known, {code: seats for code, seats in held.items() if code[:4] in known}

@@ -86,7 +86,14 @@ def sync(
     # Last, because it needs the whole new file; `read_members` has refused what can be seen without
     # the old.
     if old:
-        _check_losses(old, new, source=source, allowed=allow_fewer)
+        _check_losses(
+            old,
+            new,
+            source=source,
+            today=today,
+            unlisted=report.unlisted,
+            allowed=allow_fewer,
+        )
     text = to_yaml(new, header=header(report, origin=origin, documents=documents, on=true_on))
     kept = _keep(target, old, new=new) if old else None
     is_written = _write(target, text.encode())
@@ -116,18 +123,32 @@ def _keep(target: Path, old: RecipientsFile, *, new: RecipientsFile) -> Path | N
 
 
 def _check_losses(
-    old: RecipientsFile, new: RecipientsFile, *, source: str, allowed: Collection[FewerKind]
+    old: RecipientsFile,
+    new: RecipientsFile,
+    *,
+    source: str,
+    today: datetime.date,
+    unlisted: Collection[str],
+    allowed: Collection[FewerKind],
 ) -> None:
-    """Raises CannotSyncError where the members who stayed lost many offices or seats."""
-    lost = {kind: what for kind, what in losses(old, new).items() if kind not in allowed}
+    """Raises CannotSyncError where the members who stayed lost many offices or seats.
+
+    Also where a committee that the last sync had is not on the list of committees any more, but
+    still has members: the list was cut.
+    """
+    lost = losses(old, new)
     # The seats of the former Congress are over, and the new ones are given in its first weeks.
-    if is_new_congress(new.as_of) and not is_new_congress(old.as_of):
+    if is_new_congress(today) and not is_new_congress(old.as_of):
         lost.pop("committees", None)
-    if lost:
+    known = {seat.code for each in old.recipients for seat in each.committees}
+    if gone := [code for code in unlisted if code in known]:
+        lost["committees"] = f"seats on {', '.join(gone)}, which the list of committees has not"
+    if lost := {kind: what for kind, what in lost.items() if kind not in allowed}:
+        options = " ".join(f"--allow-fewer {kind}" for kind in lost)
         message = (
             f"{source}: the members who stayed have {'; '.join(lost.values())}. "
-            f"A file was cut short: look there, and if it is right, take it with "
-            f"{' '.join(f'--allow-fewer {kind}' for kind in lost)}. Nothing has been changed."
+            f"A file was cut short: look there, and if it is right, take it with {options}. "
+            "Nothing has been changed."
         )
         raise CannotSyncError(message)
 
