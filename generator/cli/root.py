@@ -24,6 +24,7 @@ COMMANDS = {
     "find": "generator.cli.find:find",
     "recipients": "generator.cli.recipients:recipients",
     "districts": "generator.cli.districts:districts",
+    "data": "generator.cli.data:data",
     "audit": "generator.cli.audit:audit",
     "source": "generator.cli.source:source",
     "sources": "generator.cli.source:sources",

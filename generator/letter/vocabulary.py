@@ -248,7 +248,8 @@ class Vocabulary:
         sheet = self.campaign.sheets.get(kind)
         cell = sheet.rows.get(key, {}).get(column) if sheet else None
         if sheet is None or cell is None:
-            return prose.missing_datum(f"no {column} for {key} in {kind}s.csv")
+            unsure = sheet.unsure.get(key, {}).get(column) if sheet else None
+            return prose.missing_datum(unsure or f"no {column} for {key} in {kind}s.csv")
         name = f"{kind}--{column}"
         if name not in self._index:
             heading = f"{column.replace('_', ' ')}, {key}"

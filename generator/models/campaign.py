@@ -259,6 +259,9 @@ class SheetHeader(FileModel):
     """The day on which that address was last read."""
     license: Text | None = None
     """The terms under which they may be used."""
+    # Thirty by default (docs/decisions.md, “When is a survey's figure too uncertain to print?”).
+    margin_limit: int = Field(default=30, ge=1, le=100)
+    """The widest margin of error, in percent of its figure, with which a figure is printed."""
 
 
 # From here on dataclasses, not models of pydantic: the values have been checked, and nothing in
@@ -294,6 +297,8 @@ class DataSheet:
     columns: tuple[str, ...]
     rows: Mapping[str, Mapping[str, str]]
     """The figures by column, of each seat (`TX-16`) or state (`TX`); unknown ones are left out."""
+    unsure: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The figures left out because of their margins of error, and the reason, in the same way."""
 
 
 @dataclass(frozen=True)

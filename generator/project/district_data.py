@@ -19,7 +19,7 @@ the same number may be another district in the next.
 import datetime
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from generator.files.validation import KeyPath
 from generator.files.yaml import Node, Value, YamlDocument, validate
 from generator.models.campaign import DataSheet, SheetHeader, SheetKind
 from generator.models.source import Reference
+from generator.project import sheet_figures
 from generator.states import STATES
 from generator.text import hint, quoted
 
@@ -48,9 +49,10 @@ TITLES: Mapping[SheetKind, str] = {
 # arguments that need it are left out.
 NO_FIGURE = frozenset({
     "n/a", "na", "nan", "null", "none", "unknown", "tbd", "tba", "todo", "missing", "nodata",
-    "notavailable", "notapplicable",
+    "notavailable", "notapplicable", "n", "(x)", "(d)",
 })  # fmt: skip
-"""Cells without a figure that people write, in small letters and without dots and spaces."""
+"""Cells without a figure that people and the Census Bureau write, in small letters and without dots
+and spaces."""
 
 MAX_COLUMN_CHARACTERS, MAX_CELL_CHARACTERS = 40, 120
 """Chosen by hand: a longer name fits no line of text, and a longer cell is no figure."""
@@ -129,7 +131,8 @@ def read_sheet(
         license=header.license,
     )
     columns = tuple(column for column in table.columns if column != kind)
-    return DataSheet(shown_as, kind, header.as_of, reference, columns, rows), ()
+    printed, unsure = _printed(rows, limit_percent=header.margin_limit)
+    return DataSheet(shown_as, kind, header.as_of, reference, columns, printed, unsure), ()
 
 
 # ---------------------------------------------------------------- the source of the figures
@@ -258,6 +261,40 @@ def _rows(table: CsvTable, *, shown_as: str, kind: SheetKind) -> tuple[Rows, lis
     return rows, problems
 
 
+def _printed(rows: Rows, *, limit_percent: int) -> tuple[Rows, Rows]:
+    """Returns the figures as letters print them, and the reasons for those that none prints."""
+    columns: defaultdict[str, list[str]] = defaultdict(list)
+    for cells in rows.values():
+        for column, cell in cells.items():
+            columns[column].append(cell)
+    large = {name for name, cells in columns.items() if sheet_figures.has_large_numbers(cells)}
+    printed: dict[str, Mapping[str, str]] = {}
+    unsure: dict[str, Mapping[str, str]] = {}
+    for key, cells in rows.items():
+        texts = {
+            column: sheet_figures.grouped(cell, also_four_digits=column in large)
+            for column, cell in cells.items()
+        }
+        reasons: dict[str, str] = {}
+        for column, margin in sheet_figures.margins_of(texts).items():
+            figure = texts.get(column)
+            share = sheet_figures.margin_in_percent(figure, margin) if figure else None
+            if figure is None or share is None:
+                continue
+            if share > limit_percent:
+                reasons[column] = (
+                    f"the {column} of {key}, {figure}, has a margin of error of {margin}, "
+                    f"more than {limit_percent} % of it"
+                )
+                del texts[column]
+            else:
+                texts[column] = sheet_figures.about(figure, margin)
+        printed[key] = texts
+        if reasons:
+            unsure[key] = reasons
+    return printed, unsure
+
+
 def _key(cell: str, kind: SheetKind) -> str:
     """Returns the seat as recipients have it (TX-16, AK-AL), or the state's postal code.
 
@@ -294,8 +331,11 @@ def _cell_mistakes(
     count = Counter(column for _, column, _, _ in cells)
     numbers = Counter(column for _, column, _, is_number in cells if is_number)
     for line, column, cell, is_number in cells:
+        # Printed, it would say that -888,888,888 people lived in poverty.
+        if sheet_figures.is_code(cell):
+            yield line, column, f"{quoted(cell)} is a code for “not available”: empty the cell"
         # A csv module reads a formula as text, and it would be printed in the letter.
-        if _FORMULA.match(cell):
+        elif _FORMULA.match(cell):
             yield line, column, f"{quoted(cell)} is a formula: save the sheet with its values"
         elif len(cell) > MAX_CELL_CHARACTERS:
             message = f"is longer than {MAX_CELL_CHARACTERS} characters: a figure is a few"

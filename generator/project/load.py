@@ -46,6 +46,13 @@ class Project:
         folders = (self.folder / "letters").glob("[!.]*")
         return tuple(sorted(path.name for path in folders if path.is_dir()))
 
+    def campaign_folder(self, name: str) -> Path:
+        """Returns the folder of a campaign. Raises NoSuchNameError where there is no such one."""
+        # Looked up and not opened: a name such as “../x” leads out of letters/.
+        if name not in self.campaigns():
+            raise NoSuchNameError("campaign", name, known=self.campaigns())
+        return self.folder / "letters" / name
+
     def designs(self) -> tuple[str, ...]:
         """Returns the names of the designs, sorted."""
         pages = (self.folder / "templates").glob("[!.]*/letter.html")
@@ -439,10 +446,7 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
 
     Raises NoSuchNameError for an unknown campaign.
     """
-    # Looked up and not opened: a name such as “../x” leads out of letters/.
-    if name not in project.campaigns():
-        raise NoSuchNameError("campaign", name, known=project.campaigns())
-    folder = project.folder / "letters" / name
+    folder = project.campaign_folder(name)
     sender = sender or folder / "sender.yaml"
     source, settings, details = (
         yaml.read(path, shown_as=project.shown(path))
