@@ -33,7 +33,8 @@ MANY = 200
 
 
 def announce(job: Job) -> None:
-    """Warns on stderr of a sample sender and of slow printing, then as show_warnings does."""
+    """Warns on stderr of ended terms, a sample sender and slow printing, then of all else."""
+    _show_ended_terms(job)
     details = job.campaign.sender.details
     if details.sample:
         file = job.options.sender or "sender.yaml"
@@ -44,13 +45,26 @@ def announce(job: Job) -> None:
         )
     if not weasyprint_patches.subsets_natively():
         warn(SLOW)
-    show_warnings(job)
+    _show_warnings(job)
 
 
 def show_warnings(job: Job) -> None:
     """Says on stderr what may be wrong in the files, who is left out, and what goes elsewhere."""
+    _show_ended_terms(job)
+    _show_warnings(job)
+
+
+def _show_ended_terms(job: Job) -> None:
+    # First of all: one command is the remedy, and after it most other warnings are others.
+    if job.absent.notice:
+        warn(f"{capitalized(job.absent.notice)}.")
+
+
+def _show_warnings(job: Job) -> None:
     warn(*job.warnings)
-    warn(*(f"not written to: {outcome.message}" for outcome in job.left_out))
+    warn(*job.absent.details)
+    others = [one for one in job.left_out if one not in job.absent.outcomes]
+    warn(*(f"not written to: {outcome.message}" for outcome in others))
     # The notices of a drive come with its letters: to compose a hundred thousand takes minutes.
     if not isinstance(job, Drive):
         _show_notices("address", ((one.letter.stem, one.letter.notice) for one in job.orders))

@@ -48,11 +48,11 @@ def find(
         output.refuse("give a ZIP code or a seat, or --address-file FILE, one of the two")
     if query and (settled or out):
         output.refuse("--settled and --out go with --address-file")
-    everyone = load.load_recipients(project, files=recipient_files or None)
+    everyone = load.load_recipients(project, files=recipient_files or None, on=on)
     find_output.warn_of_age(everyone.files, on=on)
     table = job.district_table(project, on=on)
     if query:
-        find_output.show(query, recipients=everyone.recipients, table=table, on=on)
+        find_output.show(query, everyone=everyone, table=table, on=on)
     elif address_file:
         find_output.write(
             address_file,

@@ -14,9 +14,11 @@ from generator.congress.districts.people import read_people
 from generator.congress.districts.representation import Representation
 from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
+from generator.congress.roster import takes_seat
 from generator.models.recipient import Recipient
 from generator.press import warnings
-from generator.project.load import RecipientsOrigin
+from generator.project.load import RecipientList
+from generator.project.rosters import RecipientsOrigin
 
 
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
@@ -28,14 +30,18 @@ def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None
 
 
 def show(
-    query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date
+    query: str, *, everyone: RecipientList, table: DistrictTable | None, on: datetime.date
 ) -> None:
     """Prints the members who may represent the query, whether that is certain, and the notes."""
-    found = representation.find(query, recipients=recipients, table=table, on=on)
+    found = representation.find(query, recipients=everyone.recipients, table=table, on=on)
     if found.seats or found.senators:
         tables.show(("seat", "member", ""), _rows(found))
     for note in found.notes:
         click.echo(note)
+    seats = {*map(str, found.seats), *(f"{state}-sen" for state in found.states)}
+    for person in everyone.coming:
+        if person.seat in seats:
+            click.echo(f"{takes_seat(person)}.")
 
 
 def _rows(found: Representation) -> Iterator[tuple[str, str, str]]:

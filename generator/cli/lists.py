@@ -1,11 +1,12 @@
 """`letters list`: recipients, arguments, findings and asks as tables."""
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import RECIPIENTS, pass_project
+from generator.cli.options import RECIPIENTS, day_option, pass_project
 
 if TYPE_CHECKING:
     from generator.project.load import Project
@@ -24,9 +25,13 @@ def lists() -> None:
 @lists.command()
 @click.argument("filters", nargs=-1, metavar="[FILTER]...")
 @RECIPIENTS
+@day_option("The day that counts: members come and leave.")
 @pass_project
 def recipients(
-    project: "Project", filters: tuple[str, ...], recipient_files: tuple[Path, ...]
+    project: "Project",
+    filters: tuple[str, ...],
+    recipient_files: tuple[Path, ...],
+    on: datetime.date,
 ) -> None:
     """List the recipients, or those that FILTER chooses.
 
@@ -35,11 +40,18 @@ def recipients(
     """
     # Imported here and not above, so that --help answers at once.
     from generator.cli import tables
+    from generator.cli.output import capitalized, warn
     from generator.congress.filters import select
+    from generator.congress.roster import has_ended
+    from generator.press.out_of_office import notice_of
     from generator.project import load
 
-    everyone = load.load_recipients(project, files=recipient_files or None).recipients
-    tables.show_recipients(select(everyone, filters))
+    everyone = load.load_recipients(project, files=recipient_files or None, on=on)
+    chosen = select(everyone.recipients, filters)
+    over = [person for person in chosen if has_ended(person, on)]
+    if notice := notice_of(over, everyone, total=len(chosen), on=on):
+        warn(f"{capitalized(notice)}.")
+    tables.show_recipients(chosen)
 
 
 def _add_command(name: str) -> None:

@@ -23,6 +23,7 @@ COMMANDS = {
     "list": "generator.cli.lists:lists",
     "find": "generator.cli.find:find",
     "recipients": "generator.cli.recipients:recipients",
+    "turnover": "generator.cli.turnover:turnover",
     "districts": "generator.cli.districts:districts",
     "data": "generator.cli.data:data",
     "audit": "generator.cli.audit:audit",

@@ -14,6 +14,7 @@ from generator.congress.fetching import PublishedFile, fetch_all
 from generator.congress.members import MembersReport, read_members
 from generator.congress.published_files import plain
 from generator.congress.recipients_file import LICENSE, MARK, header, to_yaml
+from generator.congress.roster import kept_roster
 from generator.dates import congress_on
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, presentable
@@ -100,11 +101,6 @@ def sync(
     return SyncReport(
         report, changes(old, new) if old else None, is_written, true_on, as_of is not None, kept
     )
-
-
-def kept_roster(target: Path, congress: int) -> Path:
-    """Returns the file next to `target` that keeps its roster of a former Congress."""
-    return target.with_name(f"{target.stem}-{congress}{target.suffix}")
 
 
 def _keep(target: Path, old: RecipientsFile, *, new: RecipientsFile) -> Path | None:

@@ -1,7 +1,7 @@
 """How the campaign stands: counts by stage, by recipient and by state, and what is uncertain."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from generator.ledger.book import Ledger, is_at_work
@@ -124,3 +124,19 @@ def _in_order(counter: Counter[Stage]) -> Mapping[Stage, int]:
 def _lines(counters: Mapping[str, Counter[Stage]]) -> tuple[StageCount, ...]:
     """Returns a line for each name, sorted by name."""
     return tuple(StageCount(name, _in_order(found)) for name, found in sorted(counters.items()))
+
+
+@dataclass(frozen=True)
+class SupporterLetter:
+    """A letter in the ledger, by the ids of its two people."""
+
+    recipient: str
+    supporter: str
+    stage: Stage
+
+
+def letters_to(ledger: Ledger, recipients: Collection[str]) -> tuple[SupporterLetter, ...]:
+    """Returns the letters to these recipients, by Bioguide id, sorted by supporter."""
+    query = "SELECT recipient, supporter, stage FROM pieces ORDER BY supporter, recipient"
+    every = (SupporterLetter(*row) for row in ledger.database.read(query))
+    return tuple(one for one in every if one.recipient in recipients)

@@ -76,8 +76,9 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
     )
     everyone = files.everyone
     # Select: a letter to a member whose term is over would go to their successor's office.
-    selected = filters.select(files.recipients, options.filters)
-    ended = job.ended(selected, everyone, options=options)
+    # Members-elect are selected, too, to say from which day on they are written to.
+    selected = filters.select((*files.recipients, *everyone.coming), options.filters)
+    absent = job.leave_out(selected, everyone, options=options)
     # Compose: a member without any ask gets no letter.
     printer = job.open_press(project, files.campaign, options=options)
     composed = job.compose_all(printer, job.in_office_on(selected, options))
@@ -95,8 +96,9 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
         printer,
         job.envelope(project, printer.design),
         orders,
-        (*ended, *idle),
+        (*absent.outcomes, *idle),
         (*files.warnings, *doubts, *cautions),
+        absent,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.congress import forms_of_address
+from generator.congress.roster import has_ended
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.images import read_picture
 from generator.ledger.register import Register
@@ -22,6 +23,7 @@ from generator.press.build_options import BuildOptions
 from generator.press.inspection import audit_all, refuse_errors
 from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.matter_status import old_review
+from generator.press.out_of_office import OutOfOffice, notice_of
 from generator.press.warnings import old_lines
 from generator.project import load
 from generator.supporters.assignment import mailpieces
@@ -184,7 +186,20 @@ def prepare(
         held=tuple(held),
         leftovers=leftovers,
         refused=frozenset(people.refused),
+        absent=_ended(files.everyone, options=options),
     )
+
+
+def _ended(everyone: load.RecipientList, *, options: BuildOptions) -> OutOfOffice:
+    """Returns how many terms ended, if the files have no members of the letters' Congress.
+
+    Otherwise the letters that wait say which seat is open; ended entries concern no supporter.
+    """
+    if everyone.is_current:
+        return OutOfOffice()
+    every = everyone.recipients
+    over = [person for person in every if has_ended(person, options.letter_date)]
+    return OutOfOffice(notice=notice_of(over, everyone, total=len(every), on=options.letter_date))
 
 
 @dataclass(frozen=True)

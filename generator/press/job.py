@@ -5,13 +5,14 @@
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from generator import dates
 from generator.congress import forms_of_address
 from generator.congress.districts.database import NoDistrictTableError
 from generator.congress.districts.table import DistrictTable
+from generator.congress.roster import has_begun, has_ended
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.ledger.outcomes import Outcome
 from generator.letter import envelopes, glyph_coverage, selection
@@ -22,8 +23,12 @@ from generator.press import warnings
 from generator.press.build_options import BuildOptions
 from generator.press.inspection import audit_all, misfits, unprintable
 from generator.press.letter import LetterPrinter, Order
+from generator.press.out_of_office import OutOfOffice, names_of, notice_of, out_of_office
 from generator.project import load
 from generator.text import hint, quoted
+
+SYNCED = "recipients/congress.yaml"
+"""The file of `letters recipients sync`, as a user names it."""
 
 WINDOW = "-window"
 """The end of a design's name that is for window envelopes: `organization-window`."""
@@ -45,6 +50,8 @@ class Job:
     drive would fill the memory."""
     left_out: tuple[Outcome, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    absent: OutOfOffice = field(default_factory=OutOfOffice)
+    """The recipients who are not in office on the letters' date; they are in `left_out`, too."""
 
     @property
     def campaign(self) -> Campaign:
@@ -84,11 +91,7 @@ def _letter_problems(
     """Returns the problems of the composed letters, and a warning for each term that has ended."""
     file = project.shown(campaign.folder / "campaign.yaml")
     found = set(warnings.sample_sender(project, campaign, sender=options.sender))
-    for person in everyone.recipients:
-        if _is_over(person, options):
-            message = f"{_over(person)}: no letter is written on {options.letter_date}"
-            file_and_line = everyone.places[person.id]
-            found.add(Problem(*file_and_line, "term_end", message, "warning", code="term-ended"))
+    found.update(_ended_terms(everyone, options=options))
     try:
         press = open_press(project, campaign, options=options)
         recipients = in_office_on(everyone.recipients, options)
@@ -121,13 +124,31 @@ def _letter_problems(
     return found
 
 
-def _is_over(recipient: Recipient, options: BuildOptions) -> bool:
-    return not options.allow_ended and load.ended(recipient, options.letter_date)
+def _ended_terms(everyone: load.RecipientList, *, options: BuildOptions) -> Iterator[Problem]:
+    """Yields a warning for each file of which terms have ended: one, however many they are."""
+    by_file: defaultdict[str, list[Recipient]] = defaultdict(list)
+    for person in everyone.recipients:
+        by_file[everyone.places[person.id][0]].append(person)
+    for file, people in by_file.items():
+        over = [one for one in people if not _is_written_to(one, options)]
+        if over:
+            notice = notice_of(over, everyone, total=len(people), on=options.letter_date)
+            line = min(everyone.places[one.id][1] for one in over)
+            message = f"{notice}; no letter is written to {names_of(over)}"
+            # Those who serve another term are no entries of this file any more.
+            if everyone.is_current:
+                message = f"no longer in office, and not written to: {names_of(over)}"
+            yield Problem(file, line, "term_end", message, "warning", code="term-ended")
+
+
+def _is_written_to(recipient: Recipient, options: BuildOptions) -> bool:
+    is_over = has_ended(recipient, options.letter_date) and not options.allow_ended
+    return not is_over and has_begun(recipient, options.letter_date)
 
 
 def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list[Recipient]:
-    """Returns the recipients in office on the letter's date, or all of them with --allow-ended."""
-    return [person for person in recipients if not _is_over(person, options)]
+    """Returns the recipients in office on the letter's date; with --allow-ended former ones too."""
+    return [person for person in recipients if _is_written_to(person, options)]
 
 
 def open_press(
@@ -250,39 +271,29 @@ def envelope(project: load.Project, design: Design) -> envelopes.Envelope | None
     return known[name]
 
 
-def ended(
+def leave_out(
     selected: Sequence[Recipient], everyone: load.RecipientList, *, options: BuildOptions
-) -> list[Outcome]:
-    """Returns an outcome for each member whose term is over, with the file and line that say so.
+) -> OutOfOffice:
+    """Returns the selected members who are not in office on the letter's date, and what to do.
 
     Raises NoLetterError if that is every selected member.
     """
     # Left out and reported, and no error: members leave in every Congress, and the others must get
-    # their letters. If no member is left, the user named the wrong day.
-    outcomes: list[Outcome] = []
-    for person in selected:
-        if _is_over(person, options):
-            file, line = everyone.places[person.id]
-            outcomes.append(
-                Outcome(
-                    person.id,
-                    forms_of_address.file_stem(person),
-                    "left out",
-                    message=f"{file}:{line}: {_over(person)}",
-                )
-            )
-    if len(outcomes) == len(selected):
-        names = "; ".join(outcome.message for outcome in outcomes)
+    # their letters. If no member is left, the user named the wrong day, or the files are old.
+    absent = [person for person in selected if not _is_written_to(person, options)]
+    found = out_of_office(
+        absent,
+        everyone,
+        total=len(selected),
+        on=options.letter_date,
+        command=f"letters build {options.campaign} --recipients {SYNCED}",
+    )
+    if len(absent) == len(selected):
+        details = "; ".join(found.details)
+        lead = f"{found.notice}. " if found.notice else ""
         message = (
-            f"no recipient is in office on {options.letter_date}: {names}. Write to them all the "
-            "same with --allow-ended, or change --date."
+            f"{lead}No recipient is in office on {options.letter_date}: {details}. Write to former "
+            "members all the same with --allow-ended, or change --date."
         )
         raise NoLetterError(message)
-    return outcomes
-
-
-def _over(recipient: Recipient) -> str:
-    """Returns the sentence that a member's term is over, without a full stop."""
-    title = forms_of_address.title_words(recipient)
-    ended = dates.in_words(recipient.term_end)
-    return f"the term of {title} {recipient.name.full} ({recipient.seat}) ended on {ended}"
+    return found

@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.congress import forms_of_address
+from generator.congress.roster import RosterEntry, has_ended
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
@@ -21,12 +22,13 @@ from generator.files.text import read_text
 from generator.files.yaml import YamlDocument
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
-from generator.models.recipient import Recipient, RecipientsFile
+from generator.models.recipient import Recipient
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
-from generator.project import cross_checks, recipient_checks
+from generator.project import cross_checks, recipient_checks, rosters
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
+from generator.project.rosters import RecipientsOrigin
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -93,17 +95,6 @@ class Project:
 
 
 @dataclass(frozen=True)
-class RecipientsOrigin:
-    """A file of recipients, the day of its facts and their source."""
-
-    file: str
-    as_of: datetime.date
-    source: str
-    line: int = 0
-    """The line of `as_of`."""
-
-
-@dataclass(frozen=True)
 class RecipientList:
     """The recipients of one or several files."""
 
@@ -113,6 +104,12 @@ class RecipientList:
     files: tuple[RecipientsOrigin, ...] = ()
     whole: bool = True
     """Whether every file is free of errors."""
+    coming: tuple[Recipient, ...] = ()
+    """Members who are not in office on the day, and whose term begins later."""
+    successors: Mapping[str, Recipient] = field(default_factory=dict)
+    """Who follows a recipient whose term has ended, by that recipient's id."""
+    is_current: bool = False
+    """Whether a synced file has House members of the day."""
 
 
 @dataclass(frozen=True)
@@ -191,13 +188,16 @@ def load_campaign(project: Project, campaign: str) -> Campaign:
     return loaded
 
 
-def load_recipients(project: Project, *, files: Sequence[Path] | None = None) -> RecipientList:
-    """Returns the recipients of the files, or of all files in recipients/.
+def load_recipients(
+    project: Project, *, files: Sequence[Path] | None = None, on: datetime.date | None = None
+) -> RecipientList:
+    """Returns the recipients of the files, or of all files in recipients/, as of that day.
 
     Raises FilesAreWrongError with all problems of the files if one of them is an error.
     """
+    documents = _documents(project, files, on=on)
     everyone, problems = _everyone(
-        _documents(project, files), named=recipient_checks.RecipientReferences()
+        project, documents, named=recipient_checks.RecipientReferences(), on=on
     )
     _raise_errors(problems)
     return everyone
@@ -214,17 +214,17 @@ def check_files(
 ) -> CheckResult:
     """Returns the campaigns and recipients without errors, and all problems of all their files.
 
-    `on` is the letters' date: with it, bills must be alive and works published. `signs` finds
-    characters that cannot be printed.
+    `on` is the letters' date: with it, bills must be alive and works published, and the roster of
+    that day is asked. `signs` finds characters that cannot be printed.
 
     Raises NoSuchNameError for an unknown campaign.
     """
     # All campaigns are read first: the recipients' files are checked against the names of all of
     # them.
     drafts = [_read_campaign(project, name, sender=sender) for name in campaigns]
-    documents = _documents(project, recipient_files or _named_files(project, drafts))
+    documents = _documents(project, recipient_files or _named_files(project, drafts), on=on)
     known = _known(project, documents, on=on, signs=signs)
-    everyone, found = _everyone(documents, named=_references(project, drafts))
+    everyone, found = _everyone(project, documents, named=_references(project, drafts), on=on)
     loaded = []
     for draft in drafts:
         campaign, problems = _campaign(project, draft, known=known)
@@ -244,15 +244,8 @@ def check_unnamed(project: Project) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for path in files:
         if path not in used:
-            found += _everyone(_documents(project, [path]), named=named)[1]
+            found += _everyone(project, _documents(project, [path]), named=named)[1]
     return tuple(sorted(found))
-
-
-def ended(recipient: Recipient, on: datetime.date) -> bool:
-    """Returns whether the recipient's term is over; it ends at noon of the day in the file."""
-    # On its last day, too: terms end at noon (20th Amendment, section 1), and a letter of that day
-    # is read later.
-    return recipient.term_end <= on
 
 
 def _raise_errors(problems: Iterable[Problem]) -> None:
@@ -281,9 +274,13 @@ def _together(of_models: Iterable[Problem], of_checks: Iterable[Problem]) -> set
 # ---------------------------------------------------------------- recipients
 
 
-def _documents(project: Project, files: Sequence[Path] | None) -> tuple[YamlDocument, ...]:
-    """Returns the content of the recipients' files; each file once."""
+def _documents(
+    project: Project, files: Sequence[Path] | None, *, on: datetime.date | None = None
+) -> tuple[YamlDocument, ...]:
+    """Returns the content of the recipients' files; each file once, and one roster, of the day."""
     paths = project.recipient_files() if files is None else files
+    if on:
+        paths = rosters.files_of_the_day(paths, newest=project.synced_recipients, on=on)
     if not paths:
         message = "holds no file of recipients: put one there, like recipients/congress.yaml"
         problem = Problem("recipients", 0, "", message, code="no-recipients")
@@ -309,38 +306,57 @@ def _named_files(project: Project, drafts: Iterable[CampaignFiles]) -> Sequence[
 
 
 def _everyone(
-    documents: Sequence[YamlDocument], *, named: recipient_checks.RecipientReferences
+    project: Project,
+    documents: Sequence[YamlDocument],
+    *,
+    named: recipient_checks.RecipientReferences,
+    on: datetime.date | None = None,
 ) -> tuple[RecipientList, set[Problem]]:
     """Returns the recipients of the files without errors, and all problems.
 
-    Files made by hand come first, in any order given: their entries replace synced ones.
+    Files made by hand come first, in any order given: their entries replace synced ones. Without a
+    day the first entry of each member counts.
     """
     # sorted() is stable: False before True, and otherwise the order given.
     documents = sorted(documents, key=recipient_checks.is_synced)
-    found: set[Problem] = set()
-    people: dict[str, Recipient] = {}
-    places: dict[str, tuple[str, int]] = {}
-    origins: list[RecipientsOrigin] = []
-    for document in documents:
-        file, problems = yaml.validate(document, RecipientsFile)
-        found.update(problems)
-        if file is None:
-            continue
-        line = document.line(("as_of",))
-        origins.append(RecipientsOrigin(document.file, file.as_of, file.source, line))
-        # The first entry of a member counts. Origins are copied into each entry, because later
-        # steps see members and no files.
-        for index, person in enumerate(file.recipients):
-            if person.id not in people:
-                origin = {
-                    "as_of": person.as_of or file.as_of,
-                    "source": person.source or file.source,
-                }
-                people[person.id] = person.model_copy(update=origin)
-                places[person.id] = document.file, document.line(("recipients", index))
+    files = [rosters.entries_of(document) for document in documents]
+    entries = [entry for file in files for entry in file.entries]
+    origins = [origin for file in files for origin in file.origins]
+    found = {problem for file in files for problem in file.problems}
     every = _together(found, recipient_checks.roster_problems(documents, named))
     whole = not _has_errors(every)
-    return RecipientList(tuple(people.values()), places, tuple(origins), whole), every
+    if on is None:
+        first = {entry.person.id: entry for entry in reversed(entries)}
+        ids = dict.fromkeys(entry.person.id for entry in entries)
+        day = rosters.DayRoster(tuple(first[key] for key in ids))
+    else:
+        roster = _roster_for(project, entries, on=on)
+        day = rosters.on_the_day(entries, on=on, roster=roster)
+    return RecipientList(
+        tuple(entry.person for entry in day.entries),
+        {entry.person.id: (entry.file, entry.line) for entry in (*day.coming, *day.entries)},
+        tuple(origins),
+        whole,
+        tuple(entry.person for entry in day.coming),
+        day.successors,
+        day.is_current,
+    ), every.union(day.warnings)
+
+
+def _roster_for(
+    project: Project, entries: Iterable[RosterEntry], *, on: datetime.date
+) -> Sequence[RosterEntry]:
+    """Returns the synced members of that day if an entry made by hand is over on it.
+
+    Otherwise, and if the entries have the synced ones, the answer is empty: to read a roster takes
+    a second.
+    """
+    file = rosters.roster_file(project.synced_recipients, on)
+    over = [entry for entry in entries if has_ended(entry.person, on)]
+    if not over or file is None or any(entry.is_synced for entry in entries):
+        return ()
+    # Its problems are shown where it is asked for letters of its own.
+    return rosters.entries_of(yaml.read(file, shown_as=project.shown(file))).entries
 
 
 # ---------------------------------------------------------------- campaigns

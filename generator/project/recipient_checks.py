@@ -4,6 +4,7 @@ Like `cross_checks`, it reads the content of the files and not the models, so th
 wrong in one place is still checked in all others.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
@@ -48,6 +49,7 @@ def roster_problems(
     for document in documents:
         yield from one_line_problems(document)
         people += document.root["recipients"].entries
+        people += document.root["elect"].entries
     for person in people:
         # One list of values with what is wrong or None: each check is a line, whether it finds
         # anything or not.
@@ -151,20 +153,26 @@ def _place_name_problems(represents: Node, named: RecipientReferences) -> Iterat
 
 
 def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
-    """Yields members who are given twice, and seats with one holder too many."""
-    by_id: dict[str, Node] = {}
-    by_seat: dict[tuple[str, int], Node] = {}
+    """Yields members who are given twice, and seats with one holder too many on one day.
+
+    Entries whose terms have no day in common, such as a member and their successor, or two terms of
+    one member, are right next to each other.
+    """
+    by_id: dict[str, list[Node]] = {}
+    by_seat: dict[tuple[str, int], list[Node]] = {}
     senators: dict[str, list[Node]] = {}
     for person in people:
         own_id, state = person["id"].text, person["state"].text
-        first = by_id.setdefault(own_id, person) if own_id is not None else person
+        own = by_id.setdefault(own_id, []) if own_id is not None else []
+        alike = [one for one in own if _overlap(one, person)]
+        own.append(person)
         # A hand-made entry replaces the synced one, which is no mistake. Synced files come last, so
-        # the hand-made entry is `first`.
-        if is_synced(person.document) and not is_synced(first.document):
+        # the hand-made entry is the first.
+        if alike and is_synced(person.document) and not is_synced(alike[0].document):
             continue
-        if first is not person:
+        if alike:
             yield person["id"].problem(
-                f"{own_id} stands in {_line_of(first)} already: keep one of the two",
+                f"{own_id} stands in {_line_of(alike[0])} already: keep one of the two",
                 "duplicate-recipient",
             )
             continue
@@ -175,21 +183,51 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
             senators.setdefault(state, []).append(person)
         elif person["chamber"].text == "house" and number is not None:
             # The first in the order of the files stays, and each later one is reported.
-            holder = by_seat.setdefault((state, int(number)), person)
-            if holder is not person:
+            holders = by_seat.setdefault((state, int(number)), [])
+            holder = next((one for one in holders if _overlap(one, person)), None)
+            if holder is None:
+                holders.append(person)
+            else:
                 yield person["district"].problem(
                     f"{state}-{int(number):02d} is held by {holder['id'].text} "
-                    f"in {_line_of(holder)} already: correct one of the two",
+                    f"in {_line_of(holder)} already: correct one of the two, "
+                    "or write the day on which the later term begins as term_start",
                     "duplicate-seat",
                 )
     for state, held in senators.items():
-        sitting = held[:SENATORS_OF_A_STATE]
-        others = " and ".join(f"{one['id'].text} ({_line_of(one)})" for one in sitting)
-        message = f"{STATES[state]} has two senators, {others}: remove the one who left"
-        # The third and later ones; the message names the two before, because any of the three may
-        # be the wrong one.
-        for person in held[SENATORS_OF_A_STATE:]:
-            yield person["state"].problem(message, "third-senator")
+        yield from _third_senators(STATES[state], held)
+
+
+def _third_senators(state: str, held: Iterable[Node]) -> Iterator[Problem]:
+    """Yields each senator in whose term two others of the state are in office on one day."""
+    sitting: list[Node] = []
+    for person in held:
+        others = [one for one in sitting if _overlap(one, person)]
+        # On the day on which the last of three terms begins all three are in office, if ever.
+        crowded = [
+            pair for pair in itertools.combinations(others, SENATORS_OF_A_STATE) if _overlap(*pair)
+        ]
+        if not crowded:
+            sitting.append(person)
+            continue
+        # The message names the two before, because any of the three may be the wrong one.
+        names = " and ".join(f"{one['id'].text} ({_line_of(one)})" for one in crowded[0])
+        yield person["state"].problem(
+            f"{state} has two senators, {names}: remove the one who left", "third-senator"
+        )
+
+
+def _overlap(one: Node, other: Node) -> bool:
+    """Returns whether the terms of two entries have a day in common."""
+    (start, end), (other_start, other_end) = _term(one), _term(other)
+    return start < other_end and other_start < end
+
+
+def _term(person: Node) -> tuple[str, str]:
+    """Returns the first and the last day of the term; one that is missing bounds nothing."""
+    # As text: days of this form are in the order of their letters, and a wrong one is the model's
+    # to report.
+    return person["term_start"].text or "", person["term_end"].text or "9999"
 
 
 def is_synced(document: YamlDocument) -> bool:

@@ -398,3 +398,71 @@ def test_only_offices_of_the_chamber_that_are_held_today_count(
     house = capitol.full_house()
     house.member("H000001")["leadership_roles"] = [role]
     assert one(house, "H000001").leadership == leadership
+
+
+def later(start: str, end: str, **facts: object) -> dict[str, object]:
+    return {
+        "type": "rep",
+        "start": start,
+        "end": end,
+        "state": "AL",
+        "district": 1,
+        "party": "Independent",
+        **facts,
+    }
+
+
+def test_a_term_that_begins_later_is_not_the_present_one() -> None:
+    house = capitol.full_house()
+    # NOW is in November 2026. H000001 is elected again; X000001 takes the seat of H000002.
+    house.member("H000001")["terms"].append(later("2027-01-03", "2029-01-03"))  # type: ignore[attr-defined]
+    house.members.append(
+        {
+            "id": {"bioguide": "X000001"},
+            "name": {"first": "Jane", "last": "Doe"},
+            "terms": [later("2027-01-03", "2029-01-03", district=2)],
+        }
+    )
+    report = read(house)
+    held = {one.id: one for one in report.recipients}
+    assert "X000001" not in held
+    assert held["H000001"].term_end == datetime.date(2027, 1, 3)
+    assert held["H000001"].term_start == datetime.date(2025, 1, 3)
+    assert [(one.id, one.seat, one.term_start) for one in report.elect] == [
+        ("H000001", "AL-01", datetime.date(2027, 1, 3)),
+        ("X000001", "AL-02", datetime.date(2027, 1, 3)),
+    ]
+    assert all(one.committees == () for one in report.elect)
+    # What they lack before their first day is nothing odd.
+    assert said(house, "X000001") == []
+    # The age of the data is that of the terms that have begun.
+    assert report.newest == datetime.date(2025, 1, 3)
+
+
+def test_a_former_member_who_comes_back_is_no_present_one() -> None:
+    house = capitol.full_house()
+    house.members.append(
+        {
+            "id": {"bioguide": "X000001"},
+            "name": {"first": "Jane", "last": "Doe", "official_full": "Jane Doe"},
+            "terms": [later("2019-01-03", "2021-01-03"), later("2027-01-03", "2029-01-03")],
+        }
+    )
+    report = read(house)
+    assert "X000001" not in {one.id for one in report.recipients}
+    assert [one.id for one in report.elect] == ["X000001"]
+
+
+def test_members_elect_do_not_make_a_file_too_long() -> None:
+    house = capitol.full_house()
+    for number in range(1, 120):
+        house.members.append(
+            {
+                "id": {"bioguide": f"X{number:06d}"},
+                "name": {"first": "Jane", "last": "Doe", "official_full": "Jane Doe"},
+                "terms": [later("2027-01-03", "2029-01-03")],
+            }
+        )
+    report = read(house)
+    assert len(report.recipients) == 541
+    assert len(report.elect) == 119

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator.congress import sync
+from generator.congress.roster import has_ended
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError
 from generator.models.campaign import Campaign
 from generator.project import load
+from generator.project.rosters import RecipientsOrigin
 from tests.support.golden_mistakes import HERE, LIBRARY, make_project
 
 ON = datetime.date(2026, 9, 1)
@@ -127,7 +129,7 @@ def test_recipients_know_where_they_stand_and_since_when(project: load.Project) 
     assert {person.as_of for person in loaded.recipients} == {datetime.date(2026, 6, 15)}
     assert loaded.recipients[0].source == "a file for tests"
     assert loaded.files == (
-        load.RecipientsOrigin(
+        RecipientsOrigin(
             "recipients/members.yaml", datetime.date(2026, 6, 15), "a file for tests", 1
         ),
     )
@@ -310,7 +312,7 @@ def test_a_member_of_two_hand_made_or_two_synced_files_is_one_too_many(
 def test_a_term_is_over_on_the_day_it_ends(project: load.Project) -> None:
     person = load.load_recipients(project).recipients[0]
     days = [datetime.date(2027, 1, 2), datetime.date(2027, 1, 3), datetime.date(2027, 1, 4)]
-    assert [load.ended(person, day) for day in days] == [False, True, True]
+    assert [has_ended(person, day) for day in days] == [False, True, True]
 
 
 def test_figures_by_district_of_a_day_to_come_are_a_mistake(project: load.Project) -> None:

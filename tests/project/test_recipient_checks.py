@@ -183,3 +183,77 @@ def test_a_state_has_two_senators() -> None:
     (problem,) = problems_of(f"recipients:\n{lines}", others[: -len(lines) // 3])
     assert (problem.code, problem.file, problem.line) == ("third-senator", "1.yaml", 4)
     assert "A000001 (1.yaml:2) and A000002 (1.yaml:3)" in problem.message
+
+
+def senator(number: int, term: str) -> str:
+    return f"- {{id: A00000{number}, chamber: senate, state: TX, title: senator, {term}}}\n"
+
+
+def holder(number: int, term: str) -> str:
+    return (
+        f"- {{id: B00000{number}, chamber: house, state: TX, district: 16, "
+        f"title: representative, {term}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("people", "codes"),
+    [
+        # A member and their successor, in either order.
+        ([holder(1, "term_end: 2027-01-03"), holder(2, "term_start: 2027-01-03")], []),
+        ([holder(2, "term_start: 2027-01-03"), holder(1, "term_end: 2027-01-03")], []),
+        # Two terms of one member.
+        ([holder(1, "term_end: 2027-01-03"), holder(1, "term_start: 2027-01-03")], []),
+        # A day in common is one holder too many.
+        (
+            [holder(1, "term_end: 2027-01-03"), holder(2, "term_start: 2027-01-02")],
+            [("duplicate-seat", "1.yaml", 3)],
+        ),
+        (
+            [holder(1, "term_end: 2027-01-03"), holder(2, "term_end: 2029-01-03")],
+            [("duplicate-seat", "1.yaml", 3)],
+        ),
+        (
+            [holder(1, "term_end: 2027-01-03"), holder(1, "term_end: 2029-01-03")],
+            [("duplicate-recipient", "1.yaml", 3)],
+        ),
+        # Of three senators two serve on each day.
+        (
+            [
+                senator(1, "term_end: 2029-01-03"),
+                senator(2, "term_end: 2027-01-03"),
+                senator(3, "term_start: 2027-01-03"),
+            ],
+            [],
+        ),
+        (
+            [
+                senator(1, "term_end: 2029-01-03"),
+                senator(2, "term_end: 2027-01-03"),
+                senator(3, "term_start: 2026-12-01"),
+            ],
+            [("third-senator", "1.yaml", 4)],
+        ),
+        # Four, of whom two follow two.
+        (
+            [
+                senator(1, "term_end: 2027-01-03"),
+                senator(2, "term_end: 2027-01-03"),
+                senator(3, "term_start: 2027-01-03"),
+                senator(4, "term_start: 2027-01-03"),
+            ],
+            [],
+        ),
+    ],
+)
+def test_terms_without_a_common_day_stand_next_to_each_other(
+    people: list[str], codes: list[tuple[str, str, int]]
+) -> None:
+    assert codes_of(f"recipients:\n{''.join(people)}") == codes
+
+
+def test_a_hand_made_entry_does_not_collide_with_the_roster_of_a_later_congress() -> None:
+    synced = f"synced: true\nrecipients:\n{holder(2, 'term_start: 2027-01-03')}"
+    assert codes_of(f"recipients:\n{holder(1, 'term_end: 2027-01-03')}", synced) == []
+    both = f"{synced}elect:\n{holder(3, 'term_start: 2027-01-03')}"
+    assert [code for code, *_ in codes_of(both)] == ["duplicate-seat"]

@@ -285,7 +285,8 @@ def test_a_member_who_leaves_before_the_date_gets_a_letter_only_with_allow_ended
     nobody = letters(*dated, "--to", "TX-16", project=place)
     refused(
         nobody,
-        "letters: no recipient is in office on 2027-02-01: ",
+        "letters: the term of Veronica Escobar (TX-16) ended on January 3, 2027: "
+        "run `letters recipients sync` from that day on. No recipient is in office on 2027-02-01: ",
         "--allow-ended, or change --date",
     )
     assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith(
