@@ -29,7 +29,7 @@ from generator.audit.sentences import sentence_spans
 from generator.audit.source_lines import line_of
 from generator.audit.status_claims import StatusClaim, status_claims
 from generator.audit.support import FindingSupport, Numeral, numerals
-from generator.congress.forms_of_address import same_committee
+from generator.congress.committees import sits_on
 from generator.errors import Problem
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
@@ -557,12 +557,9 @@ class LetterAuditor:
         text = self.campaign.letter_in(letter.sender.voice)
         file, line = (block.file, block.line) if block else (text.file, 0)
         for ask in asked:
-            seats = [seat.name for seat in recipient.committees]
             if recipient.chamber not in ask.chambers:
                 why = f"it is for the {' and '.join(ask.chambers)}"
-            elif ask.committees and not any(
-                same_committee(seat, name) for seat in seats for name in ask.committees
-            ):
+            elif ask.committees and not sits_on(recipient, ask.committees):
                 why = f"it is for members of {', '.join(ask.committees)}"
             else:
                 continue

@@ -65,6 +65,7 @@ def sync(
     from generator.cli import recipients_output
     from generator.congress import sync as congress_sync
     from generator.congress.fetching import PUBLISHED
+    from generator.project.load import places_of_committee
 
     source, file = origin or PUBLISHED, target or project.synced_recipients
     now = datetime.datetime.now().astimezone()
@@ -85,4 +86,5 @@ def sync(
         kept=kept,
         details=details,
         shown_details=project.shown(details),
+        used=lambda change: places_of_committee(project, change.name, code=change.seat),
     )

@@ -22,10 +22,19 @@ MAX_NAMES = 3
 """Names in that line; chosen by hand."""
 
 
-def show(report: SyncReport, *, shown: str, kept: str, details: Path, shown_details: str) -> None:
+def show(
+    report: SyncReport,
+    *,
+    shown: str,
+    kept: str,
+    details: Path,
+    shown_details: str,
+    used: Callable[[Change], Sequence[str]],
+) -> None:
     """Prints what changed with the members and a summary; oddities go to stderr.
 
-    A kind with more than MAX_LINES lines has one, and all lines go to the file `details`. Raises
+    A kind with more than MAX_LINES lines has one, and all lines go to the file `details`. `used`
+    gives the file and line of each place that uses the old name of a committee. Raises
     CannotWriteError.
     """
     oddities, changes = report.read.oddities, report.changes or ()
@@ -35,7 +44,11 @@ def show(report: SyncReport, *, shown: str, kept: str, details: Path, shown_deta
         warn(
             f"data of {report.as_of}, by the time of its files: if it is older, say so with --as-of"
         )
-    changed = _shortened(changes, kind=lambda one: one.kind, all_of=str, many=_many_changes)
+    # A new name of a committee has its line always, because the user has to change the old one.
+    renamed = [_renamed_line(each, used(each)) for each in changes if each.kind == "renamed"]
+    others = [each for each in changes if each.kind != "renamed"]
+    shortened = _shortened(others, kind=lambda one: one.kind, all_of=str, many=_many_changes)
+    changed = [*renamed, *shortened]
     for line in changed:
         click.echo(line)
     if len(odd) + len(changed) < len(oddities) + len(changes):
@@ -73,6 +86,11 @@ def _shortened(
     for name, same in by_kind.items():
         lines += [many(name, same)] if len(same) > MAX_LINES else map(all_of, same)
     return lines
+
+
+def _renamed_line(change: Change, places: Sequence[str]) -> str:
+    old_name = f"; the old name stands in {', '.join(places)}" if places else ""
+    return f"{change}{old_name}"
 
 
 def _odd_line(oddity: Oddity) -> str:

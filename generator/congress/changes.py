@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.congress.completeness import FewerKind
-from generator.models.recipient import DistrictOffice, Recipient, RecipientsFile
+from generator.models.recipient import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
 
 MIN_KEPT = 0.95
 """The share of the offices and seats of remaining members that the next sync must still have.
@@ -18,18 +18,20 @@ LOSS_WORDS: Mapping[FewerKind, str] = {
     "committees": "seats on committees",
 }
 
-ChangeKind = Literal["came", "left", "seat", "office", "committee"]
-KINDS: tuple[ChangeKind, ...] = ("came", "left", "seat", "office", "committee")
+ChangeKind = Literal["came", "left", "seat", "renamed", "office", "committee"]
+KINDS: tuple[ChangeKind, ...] = ("came", "left", "seat", "renamed", "office", "committee")
 """The order in which changes are shown: the rarest and most important first."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one member."""
+    """One change of one member, or the new name of a committee."""
 
     kind: ChangeKind
     seat: str
+    """The member's seat, or the committee's code."""
     name: str
+    """The member's name, or that of the committee before."""
     what: str
 
     def __str__(self) -> str:
@@ -40,10 +42,14 @@ class Change:
 def changes(old: RecipientsFile, new: RecipientsFile) -> tuple[Change, ...]:
     """Returns which members came, left, changed seat, moved office or changed committee.
 
+    A committee or subcommittee that has a new name is one change, not one of each of its members.
     A change of office in the leadership counts as a change of committee. Sorted by kind and seat.
     """
     return tuple(
-        sorted(_changes(old, new), key=lambda each: (KINDS.index(each.kind), each.seat, str(each)))
+        sorted(
+            (*_changes(old, new), *_renamed(old, new)),
+            key=lambda each: (KINDS.index(each.kind), each.seat, str(each)),
+        )
     )
 
 
@@ -87,6 +93,23 @@ def _changes(old: RecipientsFile, new: RecipientsFile) -> Iterator[Change]:
             yield Change("left", was.seat, was.name.full, was.title)
 
 
+def _renamed(old: RecipientsFile, new: RecipientsFile) -> Iterator[Change]:
+    """Yields the committees and subcommittees that have one code and two names."""
+    before, after = _names_by_code(old), _names_by_code(new)
+    for code in before.keys() & after.keys():
+        if before[code] != after[code]:
+            yield Change("renamed", code, before[code], f"is now {after[code]}")
+
+
+def _names_by_code(file: RecipientsFile) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in file.recipients:
+        for seat in each.committees:
+            found |= {seat.code: seat.name} if seat.code else {}
+            found |= {inner.code: inner.name for inner in seat.subcommittees if inner.code}
+    return found
+
+
 def _differences(was: Recipient, now: Recipient) -> Iterator[tuple[ChangeKind, str]]:
     """Yields what is different with a member who stayed."""
     if was.seat != now.seat:
@@ -100,11 +123,12 @@ def _differences(was: Recipient, now: Recipient) -> Iterator[tuple[ChangeKind, s
         yield "office", f"opened {office}"
     for office in old_offices - new_offices:
         yield "office", f"closed {office}"
-    old_roles, new_roles = (
-        {seat.name: seat.role for seat in each.committees} for each in (was, now)
-    )
-    for name in old_roles.keys() | new_roles.keys():
-        old_role, new_role = old_roles.get(name), new_roles.get(name)
+    old_seats, new_seats = ({_key(seat): seat for seat in each.committees} for each in (was, now))
+    for key, seat in (old_seats | new_seats).items():
+        name = seat.name
+        old_role, new_role = (
+            seats[key].role if key in seats else None for seats in (old_seats, new_seats)
+        )
         if new_role is None:
             yield "committee", f"left {name}"
         elif old_role is None:
@@ -115,6 +139,11 @@ def _differences(was: Recipient, now: Recipient) -> Iterator[tuple[ChangeKind, s
     if was.leadership != now.leadership:
         leader, former = now.leadership or "no leader", was.leadership or "no leader"
         yield "committee", f"{leader}, before {former}"
+
+
+def _key(seat: CommitteeSeat) -> str:
+    """Returns what stays when a committee gets a new name."""
+    return seat.code or seat.name
 
 
 def _room(recipient: Recipient) -> str:

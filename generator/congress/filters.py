@@ -4,12 +4,13 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from generator.congress.forms_of_address import file_stem, folded, same_committee
+from generator.congress.committees import committee_problem, seats_meant
+from generator.congress.forms_of_address import file_stem, folded
 from generator.congress.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
 from generator.models.recipient import Recipient
 from generator.states import STATES, code_of
-from generator.text import closest, hint, listed
+from generator.text import closest, listed
 
 # Zeros in front are skipped, because tables write AK-00 and TX-016; TX-123 and TEX-1 are no seats.
 SEAT = re.compile(r"^([A-Za-z]{2})[- ]?0*(\d{1,2}|AL|sen)$", re.IGNORECASE)
@@ -47,8 +48,7 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
         options = (f'--to "{part}"' if " " in part else f"--to {part}" for part in parts)
         return f"name each by itself: {' '.join(options)}"
     if colon and kind.lower() == "committee":
-        known = {seat.name for person in recipients for seat in person.committees}
-        return hint(value, known).removeprefix("; ") or (
+        return committee_problem(value, recipients) or (
             f"no member in these files sits on that committee ({LIST} on which)"
         )
     if colon and closest(kind, ["committee"]):
@@ -102,7 +102,7 @@ def meets(recipient: Recipient, sought: str) -> bool:
     words = sought.strip()
     kind, colon, value = words.partition(":")
     if colon and kind.lower() == "committee":
-        return any(same_committee(seat.name, value) for seat in recipient.committees)
+        return bool(seats_meant(recipient, value))
     if chamber := CHAMBERS.get(words.lower()):
         return recipient.chamber == chamber
     if seat := SEAT.match(words):

@@ -4,13 +4,13 @@ They follow the “Models of Address” of the Department of State and of the In
 Administration, with salutations that need no gender. Postal rules are those of USPS Publication 28.
 """
 
-import functools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from generator.congress.committees import seats_meant, subject_of
 from generator.congress.zip_codes import CHAMBER_ZIPS
 from generator.models.fields import Chamber
 from generator.models.recipient import CommitteeSeat, DistrictOffice, Name, Recipient
@@ -34,29 +34,6 @@ POSTNOMINALS = frozenset({
 """Degrees and ranks after a name, which “The Honorable” does not go with; written likewise."""
 COMMITTEES_WITH_ARTICLE = frozenset({"judiciary", "budget", "library", "district of columbia"})
 """Committees whose name takes the article (House Rule X, Senate Rule XXV)."""
-
-# The checks compare a campaign's committees with these and with those in the recipients files, so
-# that a misspelt one gets a hint also where no member is on file.
-COMMITTEES = (
-    "Administration", "Aging", "Agriculture", "Agriculture, Nutrition, and Forestry",
-    "Appropriations", "Armed Services", "Banking, Housing, and Urban Affairs", "Budget",
-    "Caucus on International Narcotics Control", "Commerce, Science, and Transportation",
-    "Commission on Security and Cooperation in Europe", "Economic", "Education and Workforce",
-    "Energy and Commerce", "Energy and Natural Resources", "Environment and Public Works", "Ethics",
-    "Finance", "Financial Services", "Foreign Affairs", "Foreign Relations",
-    "Health, Education, Labor, and Pensions", "Homeland Security",
-    "Homeland Security and Governmental Affairs", "House Administration", "Indian Affairs",
-    "Intelligence", "Judiciary", "Library", "Natural Resources", "Oversight and Government Reform",
-    "Printing", "Rules", "Rules and Administration", "Science, Space, and Technology",
-    (
-        "Select Committee on the Strategic Competition Between the United States and the "
-        "Chinese Communist Party"
-    ),
-    "Select Subcommittee to Investigate the Remaining Questions Surrounding January 6, 2021",
-    "Small Business", "Small Business and Entrepreneurship", "Taxation",
-    "Transportation and Infrastructure", "Veterans' Affairs", "Ways and Means",
-)  # fmt: skip
-"""The committees of the 119th Congress, most of them by their subject alone."""
 
 MAX_STEM_LETTERS = 64
 """Letters of a file name without its extension, chosen by hand: a long surname stays readable, and
@@ -82,15 +59,11 @@ def committee_role(recipient: Recipient, concerns: Iterable[str]) -> CommitteeSe
     # Outside the order of the campaign, inside the order of the member's file: the campaign says
     # which committee matters most.
     for concern in concerns:
-        for seat in recipient.committees:
-            if seat.role in ("chair", "ranking member") and same_committee(seat.name, concern):
+        for seat in seats_meant(recipient, concern):
+            # Of full committees only: the forms of address have no chair of a subcommittee.
+            if seat.role in ("chair", "ranking member") and isinstance(seat, CommitteeSeat):
                 return seat
     return None
-
-
-def same_committee(one: str, other: str) -> bool:
-    """Returns whether both name one committee: “House Committee on the Judiciary”, “judiciary”."""
-    return _committee_key(one) == _committee_key(other)
 
 
 def committee_title(name: str) -> str:
@@ -100,26 +73,9 @@ def committee_title(name: str) -> str:
     name = typographic(name)
     if re.search(r"committee|commission|caucus", name, re.IGNORECASE):
         return re.sub(r"^(united states )?(house|senate) ", "", name, flags=re.IGNORECASE)
-    if name.lower().startswith("the ") or _committee_key(name) not in COMMITTEES_WITH_ARTICLE:
+    if name.lower().startswith("the ") or subject_of(name) not in COMMITTEES_WITH_ARTICLE:
         return f"Committee on {name}"
     return f"Committee on the {name}"
-
-
-# The same few names are compared for every member: a build asks some hundred thousand times.
-@functools.lru_cache(maxsize=1024)
-def _committee_key(name: str) -> str:
-    """Returns the subject of a committee in small letters: `judiciary`."""
-    # Veterans' and Veterans’ Affairs, Energy & Commerce and Energy and Commerce are one committee.
-    plain = re.sub(r"['’.,]", "", folded(name).casefold()).replace("&", " and ")
-    words = [word for word in re.split(r"[\W_]+", plain) if word not in ("", "the")]
-    # `house committee on judiciary` and `senate select committee on intelligence` leave `judiciary`
-    # and `intelligence`; `joint economic committee` leaves `economic`. “Homeland Security” stays
-    # another one than “Homeland Security and Governmental Affairs”.
-    key = re.sub(r"^.*\bcommittee (of congress )?on ", "", " ".join(words))
-    key = re.sub(r"^(united states )?(house|senate|joint) ", "", key)
-    # A name of other scripts or signs alone leaves no key, and must not be equal to the next such
-    # name.
-    return re.sub(r" committee$", "", key) or name
 
 
 # ---------------------------------------------------------------- the letter

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.congress.forms_of_address import committee_title, same_committee
+from generator.congress.committees import meant, overlap, seats_meant
+from generator.congress.forms_of_address import committee_title
 from generator.errors import Problem
 from generator.models.campaign import Ask, Campaign, Prose, When
 from generator.models.fields import Chamber, CommitteeRole
 from generator.models.letter import Choice
-from generator.models.recipient import CommitteeSeat, Recipient
+from generator.models.recipient import CommitteeSeat, Recipient, SubcommitteeSeat
 from generator.models.source import Recommendation
 from generator.text import quoted
 
@@ -48,18 +49,27 @@ class CommitteeRule:
     def seats(self, recipient: Recipient) -> tuple[CommitteeSeat, ...]:
         """Returns the member's seats that the rule holds for.
 
-        The most powerful role comes first, then the order of the rule's names.
+        The most powerful role comes first, then the order of the rule's names. A subcommittee
+        has its committee in its name.
         """
+        found: list[CommitteeSeat] = [] if self.names else [*recipient.committees]
+        for name in self.names:
+            for seat in seats_meant(recipient, name):
+                # A rule of one name, which is most rules, compares no seats.
+                if len(self.names) == 1 or seat not in found:
+                    found.append(_with_its_committee(seat, recipient))
+        kept = [seat for seat in found if not self.roles or seat.role in self.roles]
+        return tuple(sorted(kept, key=lambda seat: [*ROLES].index(seat.role)))
 
-        def order(seat: CommitteeSeat) -> tuple[int, int]:
-            matches = [same_committee(name, seat.name) for name in self.names]
-            return [*ROLES].index(seat.role), matches.index(True) if matches else 0
 
-        return tuple(sorted(filter(self._holds, recipient.committees), key=order))
-
-    def _holds(self, seat: CommitteeSeat) -> bool:
-        named = not self.names or any(same_committee(name, seat.name) for name in self.names)
-        return named and (not self.roles or seat.role in self.roles)
+def _with_its_committee(seat: CommitteeSeat | SubcommitteeSeat, of: Recipient) -> CommitteeSeat:
+    """Returns a subcommittee as `Subcommittee on Defense of the Committee on Appropriations`."""
+    if isinstance(seat, CommitteeSeat):
+        return seat
+    above = next(one for one in of.committees if seat in one.subcommittees)
+    own = seat.name if "subcommittee" in seat.name.lower() else f"Subcommittee on {seat.name}"
+    name = f"{own} of the {committee_title(above.name)}"
+    return CommitteeSeat(name=name, role=seat.role, code=seat.code, joint=above.joint)
 
 
 NO_RULE = CommitteeRule()
@@ -75,7 +85,7 @@ def rule_of_names(
 ) -> CommitteeRule:
     """Returns the rule of the names and roles of a `when`; of an ask, `power` can act on it."""
     # A committee of `when` that cannot act on the recommendation is not the one that is asked.
-    own = [name for name in names if any(same_committee(name, other) for other in power)]
+    own = [name for name in names if any(overlap(name, other) for other in power)]
     return CommitteeRule(tuple(own or power or names), tuple(roles))
 
 
@@ -229,7 +239,7 @@ def _doubt(bare: BareWords, rule: CommitteeRule | None) -> str:
         return "no committee lets this text in" if not rule.roles else "its rule names no committee"
     if len(rule.names) > 1:
         return f"its rule names {len(rule.names)} committees"
-    if "subcommittee" in bare.words.lower() and "subcommittee" not in rule.names[0].lower():
+    if "subcommittee" in bare.words.lower() and not meant(rule.names[0]).is_subcommittee:
         return "its rule names no subcommittee"
     if bare.role and any(role != bare.role for role in rule.roles or ROLES):
         return f"its rule does not say `role: {bare.role}`"
@@ -265,8 +275,9 @@ def _leads_another(rule: CommitteeRule, addressees: Sequence[Recipient]) -> str:
     if len(addressees) > 1:
         return "this letter goes to several members"
     (recipient,) = addressees
+    named = CommitteeRule(rule.names).seats(recipient) if rule.names else ()
     for seat in CommitteeRule(roles=LEADERS).seats(recipient):
-        if not any(same_committee(name, seat.name) for name in rule.names):
+        if seat not in named:
             return f"{recipient.name.full} is {seat.role} of the {committee_title(seat.name)}"
     return ""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator import dates
 from generator.congress import forms_of_address
+from generator.congress.committees import seats_meant, subcommittees_meant
 from generator.congress.districts.distances import DistanceVerdict, within
 from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable
@@ -533,16 +534,13 @@ def _subcommittee_verdict(recipient: Recipient, when: When) -> DistanceVerdict:
 
     The roles of the rule are those on the subcommittee.
     """
-    for seat in recipient.committees:
-        if when.committee and not any(
-            forms_of_address.same_committee(name, seat.name) for name in when.committee
-        ):
+    named = [inner for name in when.subcommittee for inner in subcommittees_meant(recipient, name)]
+    of = [seat for name in when.committee for seat in seats_meant(recipient, name)]
+    for seat in recipient.committees if named else ():
+        if when.committee and seat not in of:
             continue
         for inner in seat.subcommittees:
-            names = (inner.name, inner.code)
-            if not _is_named(names, when.subcommittee) or (
-                when.role and inner.role not in when.role
-            ):
+            if inner not in named or (when.role and inner.role not in when.role):
                 continue
             verb = "sits on" if inner.role == "member" else f"{inner.role} of"
             committee = forms_of_address.committee_title(seat.name)
@@ -551,15 +549,6 @@ def _subcommittee_verdict(recipient: Recipient, when: When) -> DistanceVerdict:
     verb = f"is not {' or '.join(when.role)} of" if when.role else "does not sit on"
     sought = " or ".join(when.subcommittee)
     return DistanceVerdict(holds=False, reason=f"{verb} the Subcommittee on {sought}")
-
-
-def _is_named(names: Sequence[str | None], sought: Sequence[str]) -> bool:
-    """Whether one of the names is among those of a rule; capitals and “the” do not count."""
-    return any(
-        forms_of_address.same_committee(name, other)
-        for name in filter(None, names)
-        for other in sought
-    )
 
 
 def _position_verdict(

@@ -12,6 +12,7 @@ from itertools import chain, groupby, islice, zip_longest
 from pathlib import Path
 
 from generator.congress import forms_of_address
+from generator.congress.committees import seats_meant
 from generator.errors import LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.letter import citations, positions, stationery
@@ -200,7 +201,7 @@ def _member(recipient: Recipient, campaign: Campaign, *, letter: Letter) -> Shee
     done = dict.fromkeys(deed.reason for deed in deeds)
     district = f", district {recipient.district}" if recipient.district else ""
     title = forms_of_address.title_words(recipient)
-    seats = sorted(recipient.committees, key=lambda seat: _weight(seat, campaign))
+    seats = _by_weight(recipient, campaign)
     return SheetMember(
         name=recipient.name.full,
         role=f"{title} for {STATES[recipient.state]}{district}",
@@ -224,13 +225,13 @@ def _committee(seat: CommitteeSeat) -> str:
     return name if seat.role == "member" else f"{name} ({seat.role})"
 
 
-def _weight(seat: CommitteeSeat, campaign: Campaign) -> tuple[bool, bool]:
-    """Returns a sort key: committees of the campaign's concern first, then those with a role."""
-    concerns = any(
-        forms_of_address.same_committee(seat.name, concern)
-        for concern in campaign.settings.concerns
+def _by_weight(recipient: Recipient, campaign: Campaign) -> list[CommitteeSeat]:
+    """Returns the committees of the campaign's concern first, then those with a role."""
+    names = campaign.settings.concerns
+    concerned = [seat for name in names for seat in seats_meant(recipient, name)]
+    return sorted(
+        recipient.committees, key=lambda seat: (seat not in concerned, seat.role == "member")
     )
-    return not concerns, seat.role == "member"
 
 
 def _plain(runs: Iterable[TextRun]) -> str:

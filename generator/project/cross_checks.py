@@ -6,15 +6,15 @@ others, and every problem knows its line.
 """
 
 import datetime
-import operator
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from generator import dates
-from generator.congress import forms_of_address, member_checks
+from generator.congress import member_checks
+from generator.congress.committees import SeatHolder, meant
 from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
 from generator.letter.citations import REPORTS
@@ -36,19 +36,17 @@ from generator.letter.references import (
 from generator.models.campaign import Prose
 from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN, Acted
 from generator.models.source import chamber_of_bill
+from generator.project import committee_checks
 from generator.project.date_phrases import date_problems
 from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
-from generator.text import closest, hint, quoted
+from generator.text import hint, quoted
 
 FINDING_FUNCTIONS = frozenset({"figure", "date", "reported", "cite", "counted_by"})
 """Functions of prose that take the id of a finding; the others take the id of a place."""
 
 TODO = "TODO"
 """A draft writes it in the places of a person's own words."""
-
-MISSPELT = 0.85
-"""From this likeness on (difflib's ratio) an unknown name is a typing error; chosen by hand."""
 
 MAX_LISTED_IDS = 6
 """Chosen by hand: a campaign has dozens of ids, and the user finds more of them in the file."""
@@ -195,14 +193,19 @@ class CampaignFiles:
         for recommendation in self.source.root["recommendations"].entries:
             yield from recommendation["committees"].entries
 
+    @property
+    def subcommittees(self) -> Iterator[Node]:
+        """Yields every subcommittee that a rule names."""
+        for rule in self.rules:
+            yield from rule["subcommittee"].entries
+
 
 @dataclass(frozen=True)
 class NameIndex:
     """The names that a campaign may use, and the day and the characters of its letters."""
 
-    committees: frozenset[str]
-    subcommittees: frozenset[str]
-    """Those on which the recipients sit; empty where the files do not say it."""
+    seats: tuple[SeatHolder, ...]
+    """The committees and subcommittees on which the recipients sit, as `seats_held` gives them."""
     designs: frozenset[str]
     recipient_files: frozenset[str]
     letter_date: datetime.date | None
@@ -233,10 +236,7 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
     # None where nothing is printed: typefaces take time to load.
     if known.signs is not None:
         yield from _sign_problems(draft, known.signs)
-    # “Judiciary” and “Committee on the Judiciary” are one committee.
-    same = forms_of_address.same_committee
-    yield from _must_exist(draft.committees, known.committees, kind="committee", same=same)
-    yield from _subcommittee_problems(draft.rules, known.subcommittees)
+    yield from _committee_problems(draft, known.seats)
     yield from _source_problems(root, ids, letter_date=known.letter_date)
     yield from _settings_problems(draft.settings.root, known)
     yield from _rule_problems(draft)
@@ -295,13 +295,7 @@ def _sign_problems(draft: CampaignFiles, signs: Signs) -> Iterator[Problem]:
 # ---------------------------------------------------------------- names
 
 
-def _must_exist(
-    nodes: Iterable[Node],
-    known: Collection[str],
-    *,
-    kind: str,
-    same: Callable[[str, str], bool] = operator.eq,
-) -> Iterator[Problem]:
+def _must_exist(nodes: Iterable[Node], known: Collection[str], *, kind: str) -> Iterator[Problem]:
     """Yields each name that is not among the known ones; its code is `unknown-` and the kind.
 
     A name that is no id at all is reported here too: “there is no section "El Paso"; did you mean
@@ -309,7 +303,7 @@ def _must_exist(
     """
     for node in nodes:
         name = node.text
-        if name is not None and not any(same(name, other) for other in known):
+        if name is not None and name not in known:
             code = f"unknown-{kind.partition(' ')[0]}"
             yield node.problem(_no_such(kind, name, known=known), code)
 
@@ -318,19 +312,25 @@ def _no_such(kind: str, name: str, *, known: Iterable[str]) -> str:
     return f"there is no {kind} {quoted(name)}{hint(name, known, most=MAX_LISTED_IDS)}"
 
 
-def _subcommittee_problems(rules: Iterable[Node], known: Collection[str]) -> Iterator[Problem]:
-    """Yields each subcommittee that is nearly one of the known ones.
-
-    Others pass: each Congress names its subcommittees again, and recipients' files may lack them.
-    """
-    for rule in rules:
-        for node in rule["subcommittee"].entries:
-            name = node.text or ""
-            if any(forms_of_address.same_committee(name, other) for other in known):
-                continue
-            if near := closest(name, known, cutoff=MISSPELT):
-                message = f"there is no subcommittee {quoted(name)}; did you mean {quoted(near)}?"
-                yield node.problem(message, "unknown-subcommittee")
+def _committee_problems(draft: CampaignFiles, held: Sequence[SeatHolder]) -> Iterator[Problem]:
+    """Yields names of no committee, and warnings of names that reach too few chambers."""
+    problems_of = committee_checks.problems_of_names
+    yield from problems_of(draft.committees, held)
+    yield from problems_of(draft.subcommittees, held, kind="subcommittee")
+    reach = committee_checks.problems_of_reach
+    for one in draft.source.root["recommendations"].entries:
+        chambers = {node.text or "" for node in one["chambers"].entries}
+        yield from reach(one["committees"], held, chambers=chambers, must_reach=True)
+    for rule in draft.rules:
+        chambers = {node.text or "" for node in rule["chamber"].entries}
+        yield from reach(rule["committee"], held, chambers=chambers, must_reach=False)
+    concerns = draft.settings.root["concerns"]
+    yield from reach(concerns, held, chambers=(), must_reach=False)
+    for node in concerns.entries:
+        # The models of address have no form for the chair of a subcommittee.
+        if meant(node.text or "").is_subcommittee:
+            message = "names a subcommittee, whose chair is not written to as one: name a committee"
+            yield node.warning(message, "subcommittee-in-concerns")
 
 
 def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:

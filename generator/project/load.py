@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from generator.congress import forms_of_address
+from generator.congress.committees import CODE_LETTERS, is_called
 from generator.congress.roster import RosterEntry, has_ended
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
@@ -25,7 +25,7 @@ from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
-from generator.project import cross_checks, recipient_checks, rosters
+from generator.project import committee_checks, cross_checks, recipient_checks, rosters
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_optional_files
 from generator.project.rosters import RecipientsOrigin
@@ -372,11 +372,10 @@ def _known(
     """Returns the names that campaigns may use, and the day and characters of the letters."""
     # Those that members sit on count as known as well: a new or a select committee is in the data
     # before it is in our list.
-    committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
+    seats = committee_checks.seats_held(documents)
     files = frozenset(path.name for path in project.recipient_files())
-    subcommittees = recipient_checks.subcommittees_held(documents)
     designs = frozenset(project.designs())
-    return NameIndex(committees, subcommittees, designs, files, on, signs)
+    return NameIndex(seats, designs, files, on, signs)
 
 
 def _references(
@@ -455,6 +454,23 @@ def _campaign(
         again=draft.again,
         person_letter=draft.person_letter,
     ), found
+
+
+def places_of_committee(project: Project, name: str, *, code: str) -> tuple[str, ...]:
+    """Returns the file and line of each place in a campaign that uses this name of a committee.
+
+    With the code of a subcommittee, only rules for subcommittees are looked at.
+    """
+    found: list[str] = []
+    for campaign in project.campaigns():
+        draft = _read_campaign(project, campaign)
+        nodes = draft.committees if len(code) <= CODE_LETTERS else draft.subcommittees
+        found += (
+            f"{node.document.file}:{node.line}"
+            for node in nodes
+            if node.text and is_called(node.text, name, code=code)
+        )
+    return tuple(dict.fromkeys(found))
 
 
 def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -> CampaignFiles:

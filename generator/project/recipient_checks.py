@@ -9,23 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from generator.congress import forms_of_address, member_checks, zip_codes
+from generator.congress import member_checks, zip_codes
+from generator.congress.committees import MISSPELT
 from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Node, YamlDocument
 from generator.models.fields import Chamber, Title
+from generator.project import committee_checks
 from generator.project.field_checks import as_number, is_zip, one_line_problems, place_problems
 from generator.states import STATES
 from generator.text import closest, did_you_mean, quoted
 
 # Constitution, Article I, section 3.
 SENATORS_OF_A_STATE = 2
-
-MISSPELT = 0.85
-"""From this likeness on (difflib's ratio) an unknown name is a typing error.
-
-Chosen by hand: a new committee may differ from a known one by a word, a slip by a letter or two.
-"""
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ def roster_problems(
         # Published data has committees that we do not know yet; its user can neither judge nor
         # correct them.
         if not is_synced(person.document):
-            yield from _committee_problems(person, named)
+            yield from committee_checks.problems_of_seats(person, named.committees)
         yield from _place_name_problems(person["represents"], named)
     yield from _given_twice(people)
 
@@ -111,28 +107,6 @@ def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
         # shown.
         at_chamber = message is not None and "chamber must" in message
         yield person["chamber"] if at_chamber else district, message, "impossible-district"
-
-
-def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Problem]:
-    """Yields misspelt committees, and warnings of unknown ones."""
-    known = named.committees.union(forms_of_address.COMMITTEES)
-    for seat in person["committees"].entries:
-        name = seat["name"].text
-        if name is None or any(forms_of_address.same_committee(name, other) for other in known):
-            continue
-        # An error if it is a slip of the pen: the rule for that committee would miss the member
-        # without a word. Otherwise it may be a new committee.
-        if near := closest(name, known, cutoff=MISSPELT):
-            yield seat["name"].problem(
-                f"there is no committee {quoted(name)}; did you mean {quoted(near)}?",
-                "unknown-committee",
-            )
-        else:
-            yield seat["name"].warning(
-                f"no committee {quoted(name)} is known: "
-                f"correct it, or leave it where it is new{did_you_mean(name, known)}",
-                "unknown-committee",
-            )
 
 
 def _place_name_problems(represents: Node, named: RecipientReferences) -> Iterator[Problem]:
@@ -241,22 +215,3 @@ def is_synced(document: YamlDocument) -> bool:
 
 def _line_of(person: Node) -> str:
     return f"{person.document.file}:{person['id'].line}"
-
-
-def subcommittees_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
-    """Returns the subcommittees of all recipients in these files."""
-    names: set[str] = set()
-    for document in documents:
-        for person in document.root["recipients"].entries:
-            for seat in person["committees"].entries:
-                names.update(one["name"].text or "" for one in seat["subcommittees"].entries)
-    return frozenset(names)
-
-
-def committees_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
-    """Returns the committees of all recipients in these files."""
-    names: set[str] = set()
-    for document in documents:
-        for person in document.root["recipients"].entries:
-            names.update(seat["name"].text or "" for seat in person["committees"].entries)
-    return frozenset(names)

@@ -6,6 +6,7 @@ from generator.models.recipient import (
     CommitteeSeat,
     DistrictOffice,
     Name,
+    SubcommitteeSeat,
     WashingtonOffice,
 )
 from tests.congress.sync_makers import file_of, member
@@ -62,3 +63,24 @@ def test_each_change_has_its_line() -> None:
         "committee: TX-15 Veronica Escobar: no leader, before Majority Whip",
     ]
     assert not congress_changes.changes(file_of(stays), file_of(stays))
+
+
+def test_a_new_name_is_one_change_and_none_of_a_member() -> None:
+    def seats(name: str, below: str, role: str) -> tuple[CommitteeSeat, ...]:
+        inner = SubcommitteeSeat(code="HSGO24", name=below)
+        return (
+            CommitteeSeat.model_validate(
+                {"code": "HSGO", "name": name, "role": role, "subcommittees": (inner,)}
+            ),
+        )
+
+    before = [member(id=key, committees=seats("Oversight", "Census", "member")) for key in "AB"]
+    after = [
+        member(id="A", committees=seats("Efficiency", "Counting", "chair")),
+        member(id="B", committees=seats("Efficiency", "Counting", "member")),
+    ]
+    assert [*map(str, congress_changes.changes(file_of(*before), file_of(*after)))] == [
+        "renamed: HSGO Oversight: is now Efficiency",
+        "renamed: HSGO24 Census: is now Counting",
+        "committee: TX-16 Veronica Escobar: chair of Efficiency, before member",
+    ]

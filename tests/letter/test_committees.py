@@ -75,6 +75,42 @@ def test_your_committee_is_the_one_that_let_the_argument_in(
     assert said(CAN_ACT, recipient, committee=committee) == words
 
 
+BELOW = {"code": "HSAP15", "name": "Homeland Security", "role": "chair"}
+ABOVE = {"code": "HSAP", "name": "Appropriations", "subcommittees": [BELOW]}
+OF_SUBCOMMITTEE = MEMBER.model_copy(
+    update={"committees": (CommitteeSeat.model_validate(ABOVE), *CHAIR.committees)}
+)
+SUBCOMMITTEE = "Subcommittee on Homeland Security of the Committee on Appropriations"
+
+
+@pytest.mark.parametrize(
+    "name", ["HSAP15", "House Appropriations Subcommittee on Homeland Security"]
+)
+def test_a_rule_may_name_a_subcommittee_as_a_committee(name: str) -> None:
+    words = said(CAN_ACT, OF_SUBCOMMITTEE, committee=name)
+    assert words == f"The {SUBCOMMITTEE}, which you chair, can act."
+    assert said(CAN_ACT, OF_SUBCOMMITTEE, committee=[name], role="chair") == words
+    # The chair of a subcommittee leads another committee, too: the words would be ambiguous.
+    assert CommitteeRule((name,), ("member",)).seats(OF_SUBCOMMITTEE) == ()
+
+
+@pytest.mark.parametrize(
+    ("committee", "recipient"),
+    [
+        ("Senate Judiciary", CHAIR),
+        ("SSJU", CHAIR),
+        ("House Judiciary", RANKING),
+        ("HSAP15", RANKING),
+        ("SSAP14", OF_SUBCOMMITTEE),
+        ("Senate Appropriations", MEMBER),
+    ],
+)
+def test_a_committee_of_the_other_chamber_lets_no_one_in(
+    committee: str, recipient: Recipient
+) -> None:
+    assert CommitteeRule((committee,)).seats(recipient) == ()
+
+
 def test_a_role_alone_lets_in_the_committee_on_which_the_member_has_it() -> None:
     assert (
         said("Ask {{ committee }}.", CHAIR, role="chair") == "Ask the Committee on the Judiciary."

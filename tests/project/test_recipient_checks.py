@@ -4,7 +4,7 @@ import pytest
 
 from generator.errors import Problem
 from generator.files.yaml import parse
-from generator.project.recipient_checks import RecipientReferences, committees_held, roster_problems
+from generator.project.recipient_checks import RecipientReferences, roster_problems
 
 NAMED = RecipientReferences(
     frozenset({"Select Committee on Bridges"}),
@@ -60,14 +60,6 @@ def test_a_territory_elects_no_senators() -> None:
     assert problem.field == "recipients[A000001].chamber"
 
 
-def test_committees_that_someone_sits_on_are_known() -> None:
-    document = parse(
-        "recipients:\n- committees: [{name: Select Committee on Bridges}]\n- {}\n",
-        shown_as="f.yaml",
-    )
-    assert committees_held([document]) == {"Select Committee on Bridges"}
-
-
 @pytest.mark.parametrize(
     ("line", "severity", "code", "field", "words"),
     [
@@ -84,6 +76,28 @@ def test_committees_that_someone_sits_on_are_known() -> None:
             "unknown-committee",
             "committees[1].name",
             '"Committee on Space Travel"',
+        ),
+        # The catalogue has it, and not for the House.
+        (
+            "committees: [{name: Finance}]",
+            "warning",
+            "unknown-committee",
+            "committees[1].name",
+            '"Finance"',
+        ),
+        (
+            "committees: [{name: Judiciary, code: SSJU}]",
+            "error",
+            "wrong-committee-code",
+            "committees[1].code",
+            "SSJU is the code of Judiciary (Senate)",
+        ),
+        (
+            "committees: [{name: Budget, code: HSJU}]",
+            "error",
+            "wrong-committee-code",
+            "committees[1].code",
+            "HSJU is the code of Judiciary (House)",
         ),
         (
             "represents: [el-paso, elpaso]",
@@ -123,6 +137,10 @@ def test_impossible_values_and_unknown_names(
     [
         "committees: [{name: House Committee on the Judiciary}, {name: veterans affairs}]",
         "committees: [{name: Select Committee on Bridges}]",
+        # A new name, an earlier name, a joint committee without its mark, a new committee.
+        "committees: [{name: Government Efficiency, code: HSGO}]",
+        "committees: [{name: Oversight and Reform, code: HSGO}]",
+        "committees: [{name: Joint Economic Committee, code: JSEC}, {name: Taxation}]",
         "represents: [el-paso, austin]",
         "leadership: the Speaker",
         "leadership: Majority Whip of the House",

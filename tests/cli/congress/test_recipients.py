@@ -109,6 +109,24 @@ def test_a_long_report_is_a_line_for_each_kind_and_the_rest_in_a_file(
     assert "office: AZ-02 Ann MemberH000010: closed 1 Main St., 2, Springfield AZ 85001" in told
 
 
+@needs_data
+def test_a_sync_names_the_campaigns_that_use_the_old_name_of_a_committee(place: Path) -> None:
+    text = (place / CONGRESS).read_text("utf-8")
+    assert "name: Oversight and Government Reform" in text
+    old = text.replace("name: Oversight and Government Reform", "name: Oversight and Reform")
+    (place / CONGRESS).write_text(old, "utf-8")
+    argument = place / "letters" / "remain-in-mexico" / "arguments" / "asylum-officers.md"
+    argument.write_text(
+        argument.read_text("utf-8").replace("Oversight and Government", "Oversight and"), "utf-8"
+    )
+    again = run("recipients", "sync", "--from", DATA, place=place)
+    (line,) = (line for line in again.said.splitlines() if "Oversight" in line)
+    assert line == (
+        "renamed: HSGO Oversight and Reform: is now Oversight and Government Reform; the old name "
+        "stands in letters/remain-in-mexico/arguments/asylum-officers.md:5"
+    )
+
+
 def test_a_sync_from_nowhere_says_so(small: Path) -> None:
     refused = run("recipients", "sync", "--from", small / "nowhere", place=small)
     assert refused.code == 2
