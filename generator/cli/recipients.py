@@ -9,6 +9,7 @@ import click
 from generator.cli.options import DAY, FILE, pass_project, proxy_for
 
 if TYPE_CHECKING:
+    from generator.congress.completeness import FewerKind
     from generator.project.load import Project
 
 
@@ -33,8 +34,10 @@ def recipients() -> None:
 )
 @click.option(
     "--allow-fewer",
-    is_flag=True,
-    help="Take data with far fewer offices or committees, as a new Congress has.",
+    multiple=True,
+    # As in `congress.completeness`, which is imported late, so that --help answers at once.
+    type=click.Choice(["members", "offices", "committees"]),
+    help="Take data that looks cut, with far fewer of these than there should be. Several times.",
 )
 @click.option(
     "--to", "target", type=FILE, metavar="FILE", help="[default: recipients/congress.yaml]"
@@ -44,17 +47,19 @@ def sync(
     project: "Project",
     origin: str | None,
     as_of: datetime.date | None,
-    allow_fewer: bool,
+    allow_fewer: "tuple[FewerKind, ...]",
     target: Path | None,
 ) -> None:
     """Write every member of Congress with their offices and committees.
 
-    Says who came, left, moved or changed committee. Nothing is written unless all four files were
-    read whole and understood.
+    Says who came, left, moved or changed committee, and what is odd or missing in the data, by
+    name; of many it says how many, and writes every line to .letters/sync-DATE.txt. Nothing is
+    written if a file is cut, empty or another: the message names the option that takes it.
 
     \b
     letters recipients sync
     letters recipients sync --from congress-legislators/
+    letters recipients sync --allow-fewer committees
     """
     # Imported here and not above, so that --help answers at once.
     from generator.cli import recipients_output
@@ -63,19 +68,23 @@ def sync(
     from generator.project.load import places_of_committee
 
     source, file = origin or PUBLISHED, target or project.synced_recipients
+    now = datetime.datetime.now().astimezone()
     report = congress_sync.sync(
         origin=source,
         target=file,
         cache=project.cache,
-        now=datetime.datetime.now().astimezone(),
+        now=now,
         proxy=proxy_for(source),
         as_of=as_of,
         allow_fewer=allow_fewer,
     )
     kept = project.shown(report.kept) if report.kept else ""
+    details = project.sync_details(now.date())
     recipients_output.show(
         report,
         shown=project.shown(file),
         kept=kept,
+        details=details,
+        shown_details=project.shown(details),
         used=lambda change: places_of_committee(project, change.name, code=change.seat),
     )

@@ -1,16 +1,22 @@
 """Changes since the last sync, a line each, and losses that show a truncated file."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.congress.completeness import FewerKind
 from generator.models.recipient import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
 
 MIN_KEPT = 0.95
 """The share of the offices and seats of remaining members that the next sync must still have.
 
-From month to month some 98 % remain.
+From one day of the published history to the next, 97 % and more remained; the seats of a former
+Congress are all taken away before the new one gives its own.
 """
+LOSS_WORDS: Mapping[FewerKind, str] = {
+    "offices": "offices at home",
+    "committees": "seats on committees",
+}
 
 ChangeKind = Literal["came", "left", "seat", "renamed", "office", "committee"]
 KINDS: tuple[ChangeKind, ...] = ("came", "left", "seat", "renamed", "office", "committee")
@@ -47,7 +53,7 @@ def changes(old: RecipientsFile, new: RecipientsFile) -> tuple[Change, ...]:
     )
 
 
-def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
+def losses(old: RecipientsFile, new: RecipientsFile) -> dict[FewerKind, str]:
     """Returns what the members of both files lost: `1,180 offices at home, before 1,310`.
 
     A YAML list that is truncated at the end of a line is still a list, so that only a comparison
@@ -56,19 +62,19 @@ def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
     # A member who left takes offices and committees along: that is a change, and no loss.
     remaining = {each.id for each in old.recipients} & {each.id for each in new.recipients}
     before, after = _totals(old, remaining), _totals(new, remaining)
-    return tuple(
-        f"{after[what]:,} {what}, before {count:,}"
-        for what, count in before.items()
+    return {
+        kind: f"{after[kind]:,} {LOSS_WORDS[kind]}, before {count:,}"
+        for kind, count in before.items()
         # A share: from one sync to the next some offices always close.
-        if after[what] < MIN_KEPT * count
-    )
+        if after[kind] < MIN_KEPT * count
+    }
 
 
-def _totals(file: RecipientsFile, ids: Collection[str]) -> dict[str, int]:
+def _totals(file: RecipientsFile, ids: Collection[str]) -> dict[FewerKind, int]:
     members = [each for each in file.recipients if each.id in ids]
     return {
-        "offices at home": sum(len(each.addresses.district) for each in members),
-        "seats on committees": sum(len(each.committees) for each in members),
+        "offices": sum(len(each.addresses.district) for each in members),
+        "committees": sum(len(each.committees) for each in members),
     }
 
 

@@ -7,26 +7,42 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import get_args
 
 from pydantic import TypeAdapter
 
+from generator.congress.completeness import (
+    FewerKind,
+    allow,
+    is_new_congress,
+    members_problem,
+    offices_problem,
+    seats_problem,
+)
 from generator.congress.districts.distances import doubtful_coordinates
 from generator.congress.fetching import NAMES, PublishedFile, unreadable
 from generator.congress.forms_of_address import chamber_of, letters, with_suffix
 from generator.congress.member_checks import district_problem, title_of
 from generator.congress.published_files import (
-    COMMITTEES,
-    MEMBERS,
+    COMMITTEE,
+    MEMBER,
     OFFICES,
+    SEAT,
     SEATS_BY_COMMITTEE,
+    EntryShapeError,
     PublishedCommittee,
     PublishedMember,
     PublishedName,
     PublishedOffice,
     PublishedSeat,
     PublishedTerm,
-    shaped,
+    UnreadEntry,
+    check_size,
+    checked,
+    plain,
+    read_entries,
+    read_list,
     validated,
 )
 from generator.congress.roster import has_ended
@@ -43,27 +59,18 @@ from generator.models.recipient import (
     WashingtonOffice,
 )
 from generator.states import SEATS, STATES, WITHOUT_SENATORS
-
-MIN_MEMBERS, MAX_MEMBERS = 500, 541
-"""Members in a whole file: 100 senators and 441 in the House, less the seats that may be vacant.
-
-The lower limit was chosen by hand, to leave room for many vacancies at a time.
-"""
-
-MIN_COVERED = 0.95
-"""The share of the members that must have an office at home, and likewise a seat on a committee,
-and of the committees that must have a member.
-
-In whole data they are 98 % and more, except in the first months of a Congress.
-"""
+from generator.text import listed
 
 ROLES: Mapping[str, CommitteeRole] = {
     "chair": "chair",
     "ranking member": "ranking member",
     "vice chair": "vice chair",
+    # Who acts as the chair calls the hearings, and is written to for them.
+    "acting chair": "chair",
     # The second of the Commission on Security and Cooperation in Europe, which has a chairman:
     # never “Dear Chair”.
     "cochair": "vice chair",
+    "co chair": "vice chair",
     "ex officio": "ex officio",
 }
 """Our roles by the titles of the data, without the -man, -woman or -person of a chair."""
@@ -94,6 +101,8 @@ class Oddity:
     what: str
     name: str = ""
     """Name and seat of a member: `James Gallagher (CA-01)`."""
+    kind: str = ""
+    """What the oddities of one kind have in common, for a report of many."""
 
     def __str__(self) -> str:
         """Returns `id name: what`."""
@@ -115,6 +124,10 @@ class MembersReport:
     """
     elect: tuple[Recipient, ...] = ()
     """The terms that begin after the day of the sync, by state and seat."""
+    unknown: tuple[str, ...] = ()
+    """Seats that have a holder, whom the data does not say: no letter can go there."""
+    unlisted: tuple[str, ...] = ()
+    """Codes of committees that have members, and are not on the list of committees."""
 
     @property
     def counts(self) -> Mapping[Title, int]:
@@ -130,19 +143,23 @@ class MembersReport:
         for state, count in SEATS.items():
             first = AT_LARGE if has_one_seat(state) else 1
             seats |= {str(Seat(state, first + number)): 1 for number in range(count)}
+        held.update(self.unknown)
         return tuple(sorted(seat for seat, places in seats.items() if held[seat] < places))
 
 
 def read_members(
-    documents: Sequence[PublishedFile], *, on: datetime.date, allow_fewer: bool = False
+    documents: Sequence[PublishedFile],
+    *,
+    on: datetime.date,
+    allow_fewer: Collection[FewerKind] = (),
 ) -> MembersReport:
     """Returns all members in the four documents, as of that day.
 
-    `allow_fewer` takes data in which many members have no office at home or committee.
+    `allow_fewer` names what may be missing for many members: data that looks cut is taken then.
 
     Raises CannotReadMembersError where a document does not have its shape, or is truncated.
     """
-    return _MembersReader(documents, on=on).report(allow_fewer=allow_fewer)
+    return _MembersReader(documents, on=on, allowed=allow_fewer).report()
 
 
 def short_name(committee: str) -> str:
@@ -159,76 +176,134 @@ def short_name(committee: str) -> str:
 class _MembersReader:
     """Reads the four files as of one day, and gathers what is odd in them."""
 
-    def __init__(self, documents: Sequence[PublishedFile], *, on: datetime.date) -> None:
+    def __init__(
+        self,
+        documents: Sequence[PublishedFile],
+        *,
+        on: datetime.date,
+        allowed: Collection[FewerKind],
+    ) -> None:
         by_name = {document.name: document for document in documents}
         self._members_file, self._offices_file, self._committees_file, self._seats_file = (
             by_name[name] for name in NAMES
         )
         self._on = on
+        self._allowed = allowed
         self._oddities: list[Oddity] = []
+        self._unknown: list[str] = []
+        self._unlisted: list[str] = []
+        self._classes: dict[str, str | None] = {}
 
-    def report(self, *, allow_fewer: bool) -> MembersReport:
+    def report(self) -> MembersReport:
         """Returns the members. Raises CannotReadMembersError."""
         # Everything is checked in the order in which one failure would explain the next: a wrong
         # file of members would make strangers of all others.
-        members = shaped(self._members_file, MEMBERS)
-        ids = [member.id.bioguide for member in members]
-        terms = {member.id.bioguide: self._terms(member) for member in members}
-        # Members-elect are on the list next to those whose seats they take: some 610 in December.
-        serving = [key for key in ids if terms[key].present]
-        self._check_whole(serving)
+        members = self._members()
+        ids = {member.id.bioguide for member, _ in members}
         offices = self._offices()
         known, held = self._committees()
         committees = self._committee_seats(known, held)
         self._note_strangers(self._offices_file, offices, ids=ids)
         self._note_strangers(self._seats_file, committees, ids=ids)
-        # In the first weeks of a Congress few members have offices or committees; the user says so
-        # then.
-        if not allow_fewer:
-            _check_cover(self._offices_file, "members", known=serving, covered=offices)
-            _check_cover(self._seats_file, "members", known=serving, covered=committees)
-            _check_cover(self._seats_file, "committees", known=known, covered=held)
         listed: list[Recipient] = []
         elect: list[Recipient] = []
-        for member in members:
+        for member, terms in members:
             key = member.id.bioguide
-            term, later = terms[key].present, terms[key].later
             at_home = offices.get(key, ())
-            if term:
+            if term := terms.present:
                 held_seats = committees[key]
                 listed.append(self._recipient(member, term, offices=at_home, committees=held_seats))
-            if later:
-                elect.append(self._elect(member, later, offices=at_home if term else ()))
+            if later := terms.later:
+                elect.append(self._elect(member, later, offices=at_home if terms.present else ()))
         recipients = self._holders(listed)
-        present = [each.present for each in terms.values() if each.present]
+        self._judge_offices(recipients)
+        self._judge_committees(recipients, known=known, held=held)
+        present = [terms.present for _, terms in members if terms.present]
         # Names come last, because offices and committees are read before the members whose they
         # are; a stranger has an id alone.
         names = {member.id: f"{member.name.full} ({member.seat})" for member in listed}
         return MembersReport(
             recipients,
-            tuple(sorted(replace(odd, name=names.get(odd.id, "")) for odd in self._oddities)),
+            tuple(sorted(replace(odd, name=names.get(odd.id, odd.name)) for odd in self._oddities)),
             newest=max(term.start for term in present),
             until=min(term.end for term in present) - datetime.timedelta(days=1),
             elect=tuple(sorted(elect, key=_by_seat)),
+            unknown=tuple(self._unknown),
+            unlisted=tuple(self._unlisted),
         )
 
-    def _odd(self, key: str, what: str) -> None:
-        self._oddities.append(Oddity(key, what))
+    def _odd(self, key: str, what: str, *, kind: str = "", name: str = "") -> None:
+        self._oddities.append(Oddity(key, what, name=name, kind=kind or what))
 
     # ------------------------------------------------------------ whole files
 
-    def _check_whole(self, ids: Sequence[str]) -> None:
-        if not MIN_MEMBERS <= len(ids) <= MAX_MEMBERS:
-            raise unreadable(
-                self._members_file,
-                (
-                    f"holds {len(ids)} members, and Congress has about {MAX_MEMBERS}: "
-                    "it was cut short, or is another file"
-                ),
-            )
+    def _members(self) -> "tuple[tuple[PublishedMember, _Terms], ...]":
+        """Returns the members with their terms, and leaves out by name those who cannot be read.
+
+        Raises CannotReadMembersError for a file that is no whole Congress.
+        """
+        entries = read_list(self._members_file, self._member)
+        for unread in entries.unread:
+            self._leave_out(unread)
+        ids = [member.id.bioguide for member, _ in entries.read]
+        serving = sum(terms.present is not None for _, terms in entries.read)
+        problem = members_problem(len(entries), serving)
+        self._refuse(self._members_file, problem, kind="members")
         # A second file was appended; the later entry of a member would win in silence.
         if repeated := sorted(key for key, count in Counter(ids).items() if count > 1):
             raise unreadable(self._members_file, f"holds {', '.join(repeated)} twice")
+        return entries.read
+
+    def _member(self, entry: object) -> "tuple[PublishedMember, _Terms]":
+        member = checked(entry, shape=MEMBER)
+        return member, self._terms(member)
+
+    def _leave_out(self, unread: UnreadEntry) -> None:
+        """Notes a member who cannot be read, with the name and the seat in the entry."""
+        name, term = _entry_name(unread.entry)
+        # By the field and not by the reason, so that many without an id are one kind.
+        field = unread.reason.partition(":")[0]
+        reason = "the data has no Bioguide id yet" if field == "id.bioguide" else unread.reason
+        kind = f"left out: {reason if field == 'id.bioguide' else 'the entry cannot be read'}"
+        seat = _entry_seat(term)
+        if seat and str(term.get("start", "")) <= self._on.isoformat():
+            self._unknown.append(seat)
+        shown = f"{name} ({seat})" if seat else name
+        self._odd(f"entry {unread.index + 1}", f"left out: {reason}", kind=kind, name=shown)
+
+    def _refuse(self, document: PublishedFile, problem: str | None, *, kind: FewerKind) -> None:
+        """Raises CannotReadMembersError with the option that takes the file, unless it is given."""
+        if problem and kind not in self._allowed:
+            raise unreadable(document, f"{problem}; {allow(kind)}")
+
+    def _judge_offices(self, recipients: Sequence[Recipient]) -> None:
+        having = {each.id for each in recipients if each.addresses.district}
+        problem = offices_problem([each.id for each in recipients], having)
+        self._refuse(self._offices_file, problem, kind="offices")
+
+    def _judge_committees(
+        self,
+        recipients: Sequence[Recipient],
+        *,
+        known: Mapping[str, PublishedCommittee],
+        held: Mapping[str, Sequence[PublishedSeat]],
+    ) -> None:
+        """Refuses a cut file of seats; names members without a seat and committees without one."""
+        empty = [code for code in known if not held.get(code)]
+        seated = {each.id for each in recipients if each.committees}
+        chambers: dict[Chamber, Sequence[str]] = {
+            chamber: [each.id for each in recipients if each.chamber == chamber]
+            for chamber in HOLDERS
+        }
+        # In the first weeks of a Congress the committees of one chamber, or of both, are missing.
+        if not is_new_congress(self._on):
+            problem = seats_problem(chambers, seated=seated, empty_committees=len(empty))
+            self._refuse(self._seats_file, problem, kind="committees")
+        for code in empty:
+            self._odd(code, "no member is listed", name=known[code].name)
+        for recipient in recipients:
+            if not recipient.committees:
+                self._odd(recipient.id, "no seat on a committee is listed")
 
     def _note_strangers(
         self, document: PublishedFile, found: Iterable[str], *, ids: Collection[str]
@@ -238,7 +313,8 @@ class _MembersReader:
         # left is often taken out of one of them some days later.
         for key in found:
             if key not in ids:
-                self._odd(key, f"left out of {document.name}: there is no such member")
+                what = f"left out of {document.name}: there is no such member"
+                self._odd(key, what)
 
     def _holders(self, listed: Iterable[Recipient]) -> tuple[Recipient, ...]:
         """Returns the holders of the seats, by state and seat.
@@ -250,38 +326,73 @@ class _MembersReader:
         # time.
         order = sorted(listed, key=_by_seat)
         held: list[Recipient] = []
-        for seat, group in itertools.groupby(order, key=lambda each: each.seat):
+        for _, group in itertools.groupby(order, key=lambda each: each.seat):
             holders = list(group)
             serving = [holder for holder in holders if not has_ended(holder, self._on)]
             places = HOLDERS[chamber_of(holders[0])]
-            # Which of two holds the seat cannot be decided here; a letter to the wrong one is worse
-            # than no sync.
-            if len(serving) > places:
-                names = " and ".join(f"{holder.name.full} ({holder.id})" for holder in serving)
-                raise unreadable(
-                    self._members_file,
-                    f"gives {seat} to {names}, and it has {places} to give: one of them has left",
-                )
             is_full = len(holders) > places
-            held += serving if is_full else holders
+            held += self._successors(serving, places) if is_full else holders
             for holder in holders:
                 if holder not in serving:
                     taken = "and another has the seat; left out"
                     outcome = taken if is_full else "kept, and left out of letters dated later"
-                    self._odd(holder.id, f"the term ended on {holder.term_end}; {outcome}")
+                    what = f"the term ended on {holder.term_end}; {outcome}"
+                    self._odd(holder.id, what, kind=f"the term has ended; {outcome}")
         return tuple(held)
+
+    def _successors(self, serving: Sequence[Recipient], places: int) -> list[Recipient]:
+        """Returns who holds the seats of one name, where the data still has who held one before.
+
+        A successor is entered before the incumbent is taken out: the term that began last counts.
+        Senators are told apart by the class of their seat. Where the data cannot say who it is,
+        the seat has no holder, because a letter to the wrong one is worse than none.
+        """
+        if len(serving) <= places:
+            return [*serving]
+        held: list[Recipient] = []
+        classes = {self._classes.get(each.id) for each in serving}
+        if places > 1 and None in classes:
+            self._undecided(serving)
+            return held
+        for one in sorted(classes, key=str):
+            first, *others = sorted(
+                (each for each in serving if self._classes.get(each.id) == one),
+                key=lambda each: each.term_start or datetime.date.min,
+                reverse=True,
+            )
+            if others and others[0].term_start == first.term_start:
+                self._undecided([first, *others])
+                continue
+            held.append(first)
+            for other in others:
+                since = f"{first.name.full} has the seat since {first.term_start}; left out"
+                self._odd(other.id, since, kind="another has the seat since; left out")
+        return sorted(held, key=_by_seat)
+
+    def _undecided(self, serving: Sequence[Recipient]) -> None:
+        names = listed((f"{each.name.full} ({each.id})" for each in serving), last="and")
+        self._unknown += [each.seat for each in serving]
+        for each in serving:
+            what = f"left out: {each.seat} is given to {names}, and one of them has left"
+            self._odd(each.id, what, kind="left out: the data gives one seat to several members")
 
     # ------------------------------------------------------------ offices at home
 
     def _offices(self) -> dict[str, tuple[DistrictOffice, ...]]:
         """Returns the offices of each member that mail can reach, by city and street."""
         found: dict[str, tuple[DistrictOffice, ...]] = {}
-        for entry in shaped(self._offices_file, OFFICES):
+        entries = read_list(self._offices_file, partial(checked, shape=OFFICES))
+        for unread in entries.unread:
+            what = f"the offices of entry {unread.index + 1} left out: {unread.reason}"
+            self._odd(self._offices_file.name, what)
+        for entry in entries.read:
             offices = []
             for raw in entry.offices:
                 if problem := _office_problem(raw):
                     city = raw.city or "an unnamed place"
-                    self._odd(entry.id.bioguide, f"office in {city} left out: {problem}")
+                    what = f"office in {city} left out: {problem}"
+                    kind = "an office at home left out: no mail would reach it"
+                    self._odd(entry.id.bioguide, what, kind=kind)
                 else:
                     offices.append(self._office(raw, key=entry.id.bioguide))
             # A fixed order, so that an entry which moves within the data changes no byte.
@@ -313,6 +424,7 @@ class _MembersReader:
                     f"office in {raw.city}: "
                     f"the coordinates {spot} do not lie in {raw.state}, and are left out"
                 ),
+                kind="coordinates of an office do not lie in its state, and are left out",
             )
         return DistrictOffice(**address)
 
@@ -326,21 +438,50 @@ class _MembersReader:
         Guarantees that every committee with members is on the list of committees, itself or as
         that of a subcommittee, whose code begins with the four letters of the committee's.
         """
-        known = {raw.thomas_id: raw for raw in shaped(self._committees_file, COMMITTEES)}
-        if not known:
-            raise unreadable(self._committees_file, "holds no committee")
-        held = shaped(self._seats_file, SEATS_BY_COMMITTEE)
-        # HSJU01 is a subcommittee of HSJU. Without its committee its members would lose the seat in
-        # silence.
-        if missing := {code[:4] for code in held} - known.keys():
-            raise unreadable(
-                self._committees_file,
-                (
-                    f"has no committee {min(missing)}, which {self._seats_file.name} names: "
-                    "one of the two was cut short, or they are of different days"
-                ),
+        entries = read_list(self._committees_file, partial(checked, shape=COMMITTEE))
+        for unread in entries.unread:
+            what = f"committee {unread.index + 1} left out: {unread.reason}"
+            self._odd(self._committees_file.name, what)
+        known = {raw.thomas_id: raw for raw in entries.read}
+        held = self._seats()
+        # HSJU01 is a subcommittee of HSJU. One committee may be missing in the list when it was
+        # new; of several one of the files is cut.
+        missing = {code[:4] for code in held} - known.keys()
+        if len(missing) > 1:
+            problem = (
+                f"has no committee {min(missing)}, which {self._seats_file.name} names: "
+                "one of the two was cut short, or they are of different days"
             )
-        return known, held
+            self._refuse(self._committees_file, problem, kind="committees")
+        self._unlisted = sorted(missing)
+        for code in missing:
+            self._odd(code, f"left out: {self._committees_file.name} has no such committee")
+        return known, {code: seats for code, seats in held.items() if code[:4] in known}
+
+    def _seats(self) -> dict[str, tuple[PublishedSeat, ...]]:
+        """Returns the seats by the code of their committee, each member once.
+
+        An empty file is taken in a new Congress alone: from late December to February it was.
+        """
+        data = plain(self._seats_file)
+        if data in ([], {}) and (is_new_congress(self._on) or "committees" in self._allowed):
+            return {}
+        by_code = validated(self._seats_file, data, shape=SEATS_BY_COMMITTEE)
+        check_size(self._seats_file, by_code)
+        pairs = [(code, raw) for code, raws in by_code.items() for raw in raws or ()]
+        seats = [raw for _, raw in pairs]
+        entries = read_entries(self._seats_file, seats, read=partial(checked, shape=SEAT))
+        for unread in entries.unread:
+            name, _ = _entry_name(unread.entry)
+            what = f"a seat of {name} left out: {unread.reason}"
+            kind = "a seat on a committee left out: it names no member"
+            self._odd(pairs[unread.index][0], what, kind=kind)
+        lost = {unread.index for unread in entries.unread}
+        codes = [code for index, (code, _) in enumerate(pairs) if index not in lost]
+        held: defaultdict[str, list[PublishedSeat]] = defaultdict(list)
+        for code, seat in zip(codes, entries.read, strict=True):
+            held[code].append(seat)
+        return {code: _once(held[code]) for code in by_code}
 
     def _committee_seats(
         self,
@@ -386,15 +527,21 @@ class _MembersReader:
         """Returns the member's role there; notes a title that is not known."""
         # Chairman, Chairwoman and Vice Chairman become chair and vice chair; “Chair” and “Ranking
         # Member” have nothing to remove.
+        # “Vice-Chair” and “Co-Chairman” were met, too.
         title = re.sub(r"(?<=chair)(man|woman|person)$", "", (raw.title or "").lower())
+        title = title.replace("-", " ")
         role = ROLES.get(title, "member")
         # An unknown title must not print “Dear Chair”: it is noted, for a person to add it to
         # ROLES.
         if raw.title and role == "member":
             self._odd(
                 raw.bioguide,
-                (f'"{raw.title}" of {where} counts as member: the title is not known'),
+                f'"{raw.title}" of {where} counts as member: the title is not known',
+                kind="a title is not known, and counts as member",
             )
+        if title.startswith("acting"):
+            what = f'"{raw.title}" of {where} counts as chair'
+            self._odd(raw.bioguide, what, kind="who acts as the chair counts as chair")
         return role
 
     # ------------------------------------------------------------ one member
@@ -410,8 +557,18 @@ class _MembersReader:
         return _Terms(before if before and before.end > self._on else None, last)
 
     def _term(self, raw: PublishedMember, index: int) -> PublishedTerm:
-        within = f"{raw.id.bioguide}.terms[{index}]."
-        return validated(self._members_file, raw.terms[index], shape=_TERM, within=within)
+        """Returns the term; raises EntryShapeError where no member can have it."""
+        try:
+            term = checked(raw.terms[index], shape=_TERM)
+        except EntryShapeError as error:
+            message = f"terms[{index}].{error}"
+            raise EntryShapeError(message) from error
+        problem = district_problem(term.state, _district(term), chamber=_chamber(term))
+        if term.state not in STATES:
+            problem = f'there is no state "{term.state}"'
+        if problem:
+            raise EntryShapeError(problem)
+        return term
 
     def _elect(
         self, raw: PublishedMember, term: PublishedTerm, *, offices: tuple[DistrictOffice, ...]
@@ -437,14 +594,8 @@ class _MembersReader:
     ) -> Recipient:
         """Returns the member as a recipient."""
         key = raw.id.bioguide
-        chamber: Chamber = "senate" if term.type == "sen" else "house"
-        # The data's terms of senators have a class and no district.
-        district = term.district if chamber == "house" else None
-        problem = district_problem(term.state, district, chamber=chamber)
-        if term.state not in STATES:
-            problem = f'there is no state "{term.state}"'
-        if problem:
-            raise unreadable(self._members_file, f"{key}: {problem}")
+        chamber = _chamber(term)
+        self._classes[key] = term.senate_class
         if not offices:
             self._odd(key, "no office at home is listed; letters go to Washington")
         facts = {
@@ -452,7 +603,7 @@ class _MembersReader:
             "name": self._name(raw.name, key=key),
             "chamber": chamber,
             "state": term.state,
-            "district": district,
+            "district": _district(term),
             "title": title_of(term.state, chamber),
             "committees": committees,
             "leadership": self._leadership(raw, chamber=chamber),
@@ -462,7 +613,7 @@ class _MembersReader:
             "term_start": term.start,
             "term_end": term.end,
         }
-        return validated(self._members_file, facts, shape=_RECIPIENT, within=f"{key}.")
+        return validated(self._members_file, facts, shape=_RECIPIENT)
 
     def _name(self, raw: PublishedName, *, key: str) -> Name:
         # A nickname may stand behind the first name: James (Jim).
@@ -470,7 +621,8 @@ class _MembersReader:
         full = raw.official_full
         if full is None:
             full = with_suffix(f"{given} {raw.last}".strip(), raw.suffix or "")
-            self._odd(key, f"no official full name; written as “{full}”")
+            what = f"no official full name; written as “{full}”"
+            self._odd(key, what, kind="no official full name")
         # Some members leave the suffix of the data off their own name: Mike Collins, not Jr.
         has_suffix = raw.suffix and letters(full.split()[-1]) == letters(raw.suffix)
         return Name(
@@ -497,9 +649,11 @@ class _MembersReader:
             # period.
             if re.search(rf"(?<!\w){re.escape(surname)}(?!\w)", full):
                 if surname != last:
-                    self._odd(key, f"surname “{surname}”, as in “{full}”; the data has “{last}”")
+                    what = f"surname “{surname}”, as in “{full}”; the data has “{last}”"
+                    self._odd(key, what, kind="the surname is shorter in the full name")
                 return surname
-        self._odd(key, f"surname “{last}” does not stand in “{full}”; taken as it is")
+        what = f"surname “{last}” does not stand in “{full}”; taken as it is"
+        self._odd(key, what, kind="the surname does not stand in the full name")
         return last
 
     def _leadership(self, raw: PublishedMember, *, chamber: Chamber) -> str | None:
@@ -528,7 +682,8 @@ class _MembersReader:
         own = CHAMBER_ZIPS[chamber]
         zip_code = match.group() if match and match.group() != own else None
         if zip_code and washington_zip_problem(chamber, zip_code):
-            self._odd(key, f"ZIP {zip_code} is not one of the {chamber.title()}; {own} is used")
+            what = f"ZIP {zip_code} is not one of the {chamber.title()}; {own} is used"
+            self._odd(key, what, kind="the ZIP code of Washington is not the chamber's")
             zip_code = None
         return WashingtonOffice(
             room=office[1].upper() if office else None,
@@ -556,20 +711,47 @@ _TERM = TypeAdapter(PublishedTerm)
 _RECIPIENT = TypeAdapter(Recipient)
 
 
-def _check_cover(
-    document: PublishedFile, what: str, *, known: Collection[str], covered: Collection[str]
-) -> None:
-    """Raises CannotReadMembersError where the document has fewer of the known than MIN_COVERED."""
-    count = sum(each in covered for each in known)
-    if count < MIN_COVERED * len(known):
-        raise unreadable(
-            document,
-            (
-                f"speaks of {count} of {len(known)} {what}: "
-                "it was cut short, or is another file; "
-                "where a new Congress has no more yet, say so with --allow-fewer"
-            ),
-        )
+def _chamber(term: PublishedTerm) -> Chamber:
+    return "senate" if term.type == "sen" else "house"
+
+
+def _district(term: PublishedTerm) -> int | None:
+    # The data's terms of senators have a class and no district.
+    return term.district if term.type == "rep" else None
+
+
+def _once(seats: Sequence[PublishedSeat]) -> tuple[PublishedSeat, ...]:
+    """Returns one seat for each member: the one with a title where a member is listed twice."""
+    found: dict[str, PublishedSeat] = {}
+    for seat in seats:
+        if seat.bioguide not in found or seat.title:
+            found[seat.bioguide] = seat
+    return tuple(found.values())
+
+
+def _entry_name(entry: object) -> tuple[str, Mapping[str, object]]:
+    """Returns the name in an entry that cannot be read, and its last term."""
+    if not isinstance(entry, dict):
+        return "an entry without a name", {}
+    name, terms = entry.get("name"), entry.get("terms")
+    term = terms[-1] if isinstance(terms, list) and terms and isinstance(terms[-1], dict) else {}
+    if isinstance(name, str):
+        return name, term
+    parts = name if isinstance(name, dict) else {}
+    full = parts.get("official_full") or " ".join(
+        str(parts[key]) for key in ("first", "last") if parts.get(key)
+    )
+    return str(full or "an entry without a name"), term
+
+
+def _entry_seat(term: Mapping[str, object]) -> str | None:
+    """Returns the seat of a term that may lack any key."""
+    state, district = str(term.get("state", "")), str(term.get("district", ""))
+    if state not in STATES:
+        return None
+    if term.get("type") == "sen":
+        return f"{state}-sen"
+    return str(Seat(state, int(district))) if district.isdigit() else None
 
 
 def _office_problem(raw: PublishedOffice) -> str | None:

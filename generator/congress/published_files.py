@@ -7,20 +7,23 @@ Shapes name the keys that letters need; all others are ignored, so that the proj
 import datetime
 import json
 import unicodedata
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    FailFast,
     Field,
+    StringConstraints,
     TypeAdapter,
     ValidationError,
 )
 
 from generator.congress.fetching import PublishedFile, unreadable
 from generator.files.yaml import parse_published
+from generator.models.fields import BIOGUIDE_PATTERN
 
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd")
 """First bytes of ZIP, gzip, bzip2, xz, 7-Zip and Zstandard files."""
@@ -30,6 +33,17 @@ MAX_ENTRIES = 2_000
 
 The limit stops a wrong file before each of its entries is validated.
 """
+
+MAX_UNREAD_SHARE = 0.2
+"""The share of the entries of a file that may lack their shape, and are left out.
+
+Some 70 of 540 are the most in the published history: members-elect in late December, before they
+have an id.
+"""
+MIN_ALIKE = 10
+"""Entries with a key that make its absence from the last one a sign; chosen by hand."""
+LATE_KEYS = frozenset({"address", "contact_form", "fax", "office", "phone", "rss_url", "url"})
+"""Keys of a term that a new member gets some weeks after the entry."""
 
 T = TypeVar("T")
 
@@ -54,6 +68,7 @@ def _tidy(value: object) -> object:
 
 _Text = Annotated[str, BeforeValidator(_tidy)]
 _Maybe = Annotated[str | None, BeforeValidator(_tidy)]
+_Bioguide = Annotated[str, BeforeValidator(_tidy), StringConstraints(pattern=BIOGUIDE_PATTERN)]
 
 
 class _PublishedModel(BaseModel):
@@ -66,7 +81,8 @@ class _PublishedModel(BaseModel):
 class PublishedIds(_PublishedModel):
     """The ids of a member; the Bioguide id is the one that all four files share."""
 
-    bioguide: _Text
+    # Until a new member has an id, the field is missing or says TODO.
+    bioguide: _Bioguide
 
 
 class PublishedName(_PublishedModel):
@@ -88,6 +104,8 @@ class PublishedTerm(_PublishedModel):
     state: _Text
     # pydantic makes numbers and dates of the text, and says so where it cannot.
     district: int | None = None
+    senate_class: _Maybe = Field(default=None, alias="class")
+    """Which of the two seats of a state a senator has: 1, 2 or 3."""
     address: _Maybe = None
     office: _Maybe = None
     phone: _Maybe = None
@@ -150,48 +168,148 @@ class PublishedCommittee(_PublishedModel):
 class PublishedSeat(_PublishedModel):
     """A member's seat on a committee or subcommittee."""
 
-    bioguide: _Text
+    bioguide: _Bioguide
     title: _Maybe = None
 
 
-# Validation stops at the first mistake: a wrong file can have a million of them.
-MEMBERS = TypeAdapter(Annotated[list[PublishedMember], FailFast()])
-OFFICES = TypeAdapter(Annotated[list[PublishedOffices], FailFast()])
-COMMITTEES = TypeAdapter(Annotated[list[PublishedCommittee], FailFast()])
-SEATS_BY_COMMITTEE = TypeAdapter(dict[str, Annotated[list[PublishedSeat], FailFast()]])
+MEMBER = TypeAdapter(PublishedMember)
+OFFICES = TypeAdapter(PublishedOffices)
+COMMITTEE = TypeAdapter(PublishedCommittee)
+SEAT = TypeAdapter(PublishedSeat)
+SEATS_BY_COMMITTEE = TypeAdapter(dict[str, list[object] | None])
 
 
-def shaped(document: PublishedFile, shape: TypeAdapter[T]) -> T:
-    """Returns the document in its shape.
+class EntryShapeError(ValueError):
+    """An entry of a published file does not have its shape; the text names the first such key."""
 
-    Raises CannotReadMembersError, which names the first key that does not have its shape.
+
+@dataclass(frozen=True)
+class UnreadEntry:
+    """An entry of a published file that does not have its shape."""
+
+    entry: object
+    reason: str
+    index: int
+
+
+@dataclass(frozen=True)
+class PublishedEntries(Generic[T]):
+    """The entries of a published file: those that have their shape, and the others."""
+
+    read: tuple[T, ...]
+    unread: tuple[UnreadEntry, ...]
+
+    def __len__(self) -> int:
+        """Returns the number of all entries."""
+        return len(self.read) + len(self.unread)
+
+
+def read_list(document: PublishedFile, read: Callable[[object], T]) -> PublishedEntries[T]:
+    """Returns the entries of a document that is a list, each read by itself.
+
+    `read` raises EntryShapeError for an entry that does not have its shape.
+
+    Raises CannotReadMembersError for a document that is no list, is empty or was cut short, and
+    where too many entries lack their shape.
     """
-    data = plain(document)
-    if isinstance(data, list | dict) and len(data) > MAX_ENTRIES:
+    data = validated(document, plain(document), shape=_LIST)
+    check_size(document, data)
+    return read_entries(document, data, read=read)
+
+
+def read_entries(
+    document: PublishedFile, data: Sequence[object], *, read: Callable[[object], T]
+) -> PublishedEntries[T]:
+    """Returns the entries in their shape, and those that do not have it.
+
+    One entry that a person typed wrongly does not stop the sync of 540 others. Raises
+    CannotReadMembersError if the last one breaks off, or too many lack their shape.
+    """
+    found: list[T] = []
+    unread: list[UnreadEntry] = []
+    for index, entry in enumerate(data):
+        try:
+            found.append(read(entry))
+        except EntryShapeError as error:
+            unread.append(UnreadEntry(entry, str(error), index))
+    if len(unread) > MAX_UNREAD_SHARE * len(data):
+        # One is enough: the user cannot correct a published file, and only needs to know that it is
+        # another.
+        first = unread[0]
+        reason = f"has a shape that this program does not know ({first.index}: {first.reason})"
+        raise unreadable(document, reason)
+    if unread and unread[-1].index == len(data) - 1:
+        reason = f"was cut short: its last entry breaks off ({unread[-1].reason})"
+        raise unreadable(document, reason)
+    if key := broken_off(data):
+        raise unreadable(document, f"was cut short: its last entry has no {key}")
+    return PublishedEntries(tuple(found), tuple(unread))
+
+
+def broken_off(entries: Sequence[object]) -> str | None:
+    """Returns the first key that the last entry lacks and all others have, or None.
+
+    A YAML file that is cut after a line is YAML all the same, so that only the keys of the last
+    entry, and of the last part of its lists, can show it.
+    """
+    if not entries or not isinstance(last := entries[-1], dict):
+        return None
+    others = [entry for entry in entries[:-1] if isinstance(entry, dict)]
+    if missing := _common_keys(others) - last.keys():
+        return min(missing)
+    for key, parts in last.items():
+        if isinstance(parts, list) and parts and isinstance(parts[-1], dict):
+            ends = _last_parts(others, key)
+            if missing := _common_keys(ends) - parts[-1].keys() - LATE_KEYS:
+                return f"{key}.{min(missing)}"
+    return None
+
+
+def _last_parts(entries: Iterable[Mapping[str, object]], key: str) -> list[dict[str, object]]:
+    """Returns the last part of the list with that key of each entry that has one."""
+    lists = (entry.get(key) for entry in entries)
+    return [each[-1] for each in lists if isinstance(each, list) and each]
+
+
+def _common_keys(entries: Sequence[Mapping[str, object]]) -> set[str]:
+    """Returns the keys that all entries have; of a few entries that says nothing."""
+    if len(entries) < MIN_ALIKE:
+        return set()
+    return set.intersection(*(set(entry) for entry in entries))
+
+
+def check_size(document: PublishedFile, data: Sequence[object] | Mapping[str, object]) -> None:
+    """Raises CannotReadMembersError for a document without entries, or with too many."""
+    if not data:
+        raise unreadable(document, "is an empty list")
+    if len(data) > MAX_ENTRIES:
         raise unreadable(
             document,
             f"has {len(data):,} entries, and the real one some hundreds: it is another file",
         )
-    return validated(document, data, shape=shape)
 
 
-def validated(
-    document: PublishedFile, data: object, *, shape: TypeAdapter[T], within: str = ""
-) -> T:
-    """Returns the data in its shape; `within` is its path in the document, for the message.
-
-    Raises CannotReadMembersError.
-    """
+def checked(data: object, *, shape: TypeAdapter[T]) -> T:
+    """Returns the data in its shape. Raises EntryShapeError."""
     try:
         return shape.validate_python(data)
     except ValidationError as error:
-        # One is enough: the user cannot correct a published file, and only needs to know that it is
-        # another.
         first = error.errors(include_url=False, include_context=False)[0]
-        key = within + ".".join(map(str, first["loc"])) or "the whole"
-        raise unreadable(
-            document, f"has a shape that this program does not know ({key}: {first['msg']})"
-        ) from error
+        key = ".".join(map(str, first["loc"])) or "the whole"
+        message = f"{key}: {first['msg']}"
+        raise EntryShapeError(message) from error
+
+
+def validated(document: PublishedFile, data: object, *, shape: TypeAdapter[T]) -> T:
+    """Returns the data in its shape. Raises CannotReadMembersError."""
+    try:
+        return checked(data, shape=shape)
+    except EntryShapeError as error:
+        reason = f"has a shape that this program does not know ({error})"
+        raise unreadable(document, reason) from error
+
+
+_LIST = TypeAdapter(list[object])
 
 
 # ---------------------------------------------------------------- plain data
@@ -216,9 +334,8 @@ def plain(document: PublishedFile) -> object:
     # shows whether it is whole.
     if start in "[{":
         return _from_json(document, text)
-    # Only a list that is cut at the end of a line is still YAML; `losses` recognises that one.
-    if not text.endswith("\n"):
-        raise unreadable(document, "was cut short: its last line has no end")
+    # A final newline proves nothing: on 29 days of its history a whole file had none, and a file
+    # that is cut at the end of a line has one. `broken_off` and `completeness` look at the entries.
     value, problems = parse_published(text, shown_as=document.where)
     # The first only, as for shapes.
     for problem in problems:

@@ -1,13 +1,14 @@
 """A sync, step by step: fetch, read, check, compare, write."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from generator.congress.changes import Change, changes, losses
+from generator.congress.completeness import FewerKind, is_new_congress
 from generator.congress.errors import CannotReadMembersError, CannotSyncError
 from generator.congress.fetching import PublishedFile, fetch_all
 from generator.congress.members import MembersReport, read_members
@@ -50,13 +51,13 @@ def sync(
     limits: FetchLimits | None = None,
     proxy: str | None = None,
     as_of: datetime.date | None = None,
-    allow_fewer: bool = False,
+    allow_fewer: Collection[FewerKind] = (),
 ) -> SyncReport:
     """Writes the published members to `target`, and returns what is new with them.
 
     `origin` is a folder or an http(s) address with the four files. `as_of` is the day of old data
-    whose files have lost their time. `allow_fewer` takes the data of a new Congress, whose members
-    have few offices and committees yet. Nothing is written before all four files are checked.
+    whose files have lost their time. `allow_fewer` names what may be missing where data looks cut.
+    Nothing is written before all four files are checked.
 
     Raises CannotReadMembersError, CannotSyncError, UnusableProxyError and CannotWriteError.
     """
@@ -85,13 +86,15 @@ def sync(
     )
     # Last, because it needs the whole new file; `read_members` has refused what can be seen without
     # the old.
-    if old and not allow_fewer and (lost := losses(old, new)):
-        message = (
-            f"{source}: the members who stayed have {'; '.join(lost)}. "
-            "A file was cut short, or a new Congress has no more yet: "
-            "look there, and take it with --allow-fewer. Nothing has been changed."
+    if old:
+        _check_losses(
+            old,
+            new,
+            source=source,
+            today=today,
+            unlisted=report.unlisted,
+            allowed=allow_fewer,
         )
-        raise CannotSyncError(message)
     text = to_yaml(new, header=header(report, origin=origin, documents=documents, on=true_on))
     kept = _keep(target, old, new=new) if old else None
     is_written = _write(target, text.encode())
@@ -113,6 +116,37 @@ def _keep(target: Path, old: RecipientsFile, *, new: RecipientsFile) -> Path | N
     _earlier(kept)
     _write(kept, target.read_bytes())
     return kept
+
+
+def _check_losses(
+    old: RecipientsFile,
+    new: RecipientsFile,
+    *,
+    source: str,
+    today: datetime.date,
+    unlisted: Collection[str],
+    allowed: Collection[FewerKind],
+) -> None:
+    """Raises CannotSyncError where the members who stayed lost many offices or seats.
+
+    Also where a committee that the last sync had is not on the list of committees any more, but
+    still has members: the list was cut.
+    """
+    lost = losses(old, new)
+    # The seats of the former Congress are over, and the new ones are given in its first weeks.
+    if is_new_congress(today) and not is_new_congress(old.as_of):
+        lost.pop("committees", None)
+    known = {seat.code for each in old.recipients for seat in each.committees}
+    if gone := [code for code in unlisted if code in known]:
+        lost["committees"] = f"seats on {', '.join(gone)}, which the list of committees has not"
+    if lost := {kind: what for kind, what in lost.items() if kind not in allowed}:
+        options = " ".join(f"--allow-fewer {kind}" for kind in lost)
+        message = (
+            f"{source}: the members who stayed have {'; '.join(lost.values())}. "
+            f"A file was cut short: look there, and if it is right, take it with {options}. "
+            "Nothing has been changed."
+        )
+        raise CannotSyncError(message)
 
 
 def _age(

@@ -87,6 +87,11 @@ class Project:
         """Returns the folder of files from the web, kept for the next fetch."""
         return self.folder / ".letters" / "fetched"
 
+    def sync_details(self, today: datetime.date) -> Path:
+        """Returns the file for the lines of that day's sync that are too many for the terminal."""
+        # Not next to the recipients: it says what happened on this machine, and no letter needs it.
+        return self.folder / ".letters" / f"sync-{today}.txt"
+
     def shown(self, path: Path) -> str:
         """Returns the path as the user would type it: relative to the project if it lies inside."""
         # absolute() and not resolve(): a link is shown by the name that the user gave it.

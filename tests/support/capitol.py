@@ -151,6 +151,7 @@ def _settle(capitol: Capitol, key: str, term: Entry) -> None:
     senate = term["type"] == "sen"
     office = f"{int(key[1:]) + 100} {'Hart Senate' if senate else 'Rayburn House'} Office Building"
     term |= {
+        "party": "Independent",
         "office": office,
         "address": f"{office} Washington DC {'20510' if senate else '20515-0104'}",
         "phone": "202-225-0000",

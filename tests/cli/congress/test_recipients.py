@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from tests.cli.congress.members import CONGRESS, DATA, FILES, needs_data, published, run
+from tests.congress.sync_makers import put
 from tests.support import capitol
 from tests.support.projects import copy_project, letters
 
@@ -71,6 +72,41 @@ def test_a_sync_says_who_came_left_and_moved(place: Path) -> None:
     assert any(
         line.startswith("office: TX-34 Vicente Gonzalez: in Washington now 1201") for line in lines
     )
+
+
+def test_a_long_report_is_a_line_for_each_kind_and_the_rest_in_a_file(
+    small: Path, tmp_path: Path
+) -> None:
+    house = capitol.full_house()
+    origin = put(tmp_path / "data", house.files("json"))
+    assert run("recipients", "sync", "--from", origin, place=small).code == 0
+    for number in range(1, 413):
+        key = f"H{number:06d}"
+        house.term(key)["office"] = f"{number + 900} Cannon House Office Building"
+        if number % 10 == 0:
+            house.home(key)[0]["zip"] = None
+    put(tmp_path / "data", house.files("json"))
+    # The losses show offices that a cut file would have lost, too.
+    refused = run("recipients", "sync", "--from", origin, place=small)
+    assert refused.code == 2
+    assert "500 offices at home, before 541. " in refused.warned
+    assert "take it with --allow-fewer offices. Nothing has been changed." in refused.warned
+    again = run("recipients", "sync", "--from", origin, "--allow-fewer", "offices", place=small)
+    (details,) = (small / ".letters").glob("sync-*.txt")
+    lines = again.said.splitlines()
+    assert lines[0] == (
+        "office: 453 changes: AK-AL Ann MemberH000008, AL-01 Ann MemberH000001, "
+        "AL-02 Ann MemberH000002 and 409 more"
+    )
+    assert lines[1] == f"Every line is in .letters/{details.name}."
+    assert (
+        "odd: no office at home is listed; letters go to Washington: Ann MemberH000010 (AZ-02), "
+        "Ann MemberH000020 (AR-03), Ann MemberH000030 (CA-09) and 38 more"
+    ) in again.warned.splitlines()
+    told = details.read_text("utf-8").splitlines()
+    assert sum(line.startswith("office: ") for line in told) == 453
+    assert sum(line.startswith("odd: ") for line in told) == 82
+    assert "office: AZ-02 Ann MemberH000010: closed 1 Main St., 2, Springfield AZ 85001" in told
 
 
 @needs_data
