@@ -17,7 +17,7 @@ FOUND := DYLD_FALLBACK_LIBRARY_PATH="$(shell brew --prefix)/lib"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help letters test test-fast test-all lint format bench lock clean again
+.PHONY: help letters test test-fast test-all test-clock lint format bench lock clean again
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -36,6 +36,15 @@ test-fast: .venv/ready-to-test ## run the tests that take under a minute togethe
 
 test-all: .venv/ready-to-test ## run every test, also those that take minutes: what CI runs
 	@$(PYTEST) $(PYTEST_FLAGS)
+
+# Before and after a change of Congress, and after the next one: each of these days broke something.
+DAYS ?= 2026-12-15 2027-01-03 2027-02-01 2029-01-04
+WHICH ?= -m clock
+test-clock: .venv/ready-to-test ## run the tests that ask today's date on other days (DAYS=2027-01-05 WHICH= runs all on that day)
+	@for day in $(DAYS); do \
+		echo "letters: it is $$day"; \
+		PYTHONPATH='$(CURDIR)/tests/clock' LETTERS_TEST_DAY=$$day $(PYTEST) $(WHICH) $(PYTEST_FLAGS) || exit; \
+	done
 
 lint: .venv/ready-to-test ## check style, types, floors and names
 	@.venv/bin/ruff check
