@@ -10,7 +10,7 @@ Sources: postal codes from USPS Publication 28, appendix B; numbers from FIPS 5-
 resident commissioner each for the others; ZIP codes from USPS labeling list L002.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 # A table and not the package `us`, which has no seats, no ranges of ZIP codes and no bounds, and
@@ -165,3 +165,15 @@ def code_of(word: str) -> str | None:
 def states_of(zip_code: str) -> tuple[str, ...]:
     """Returns the states of the ZIP code: two if a post office also serves a neighbor."""
     return tuple(code for code, row in JURISDICTIONS.items() if row.serves(zip_code))
+
+
+MAX_NAMED_STATES = 12
+"""States that a message names one by one; of more, it says how many. Chosen by hand."""
+
+
+def named_or_counted(states: Iterable[str]) -> str:
+    """Returns the codes of the states in a list, or of many how many they are."""
+    codes = sorted(states)
+    if len(codes) <= MAX_NAMED_STATES:
+        return ", ".join(codes)
+    return f"{len(codes)} states and territories"
