@@ -205,6 +205,8 @@ def test_each_command_says_once_that_terms_are_over(old: Path) -> None:
         "recipients/committees.yaml:19: warning: term_end: 9 of 12",
         "recipients/ports-of-entry.yaml:25: warning: term_end: 7 of 12",
     ]
+    assert checked.warned.splitlines()[:2] == lines
+    assert letters("specimens", CAMPAIGN, *day, project=old).warned.startswith(over)
     explained = letters("explain", CAMPAIGN, "TX-16", *day, project=old)
     assert explained.code == 2
     assert explained.warned.startswith(
