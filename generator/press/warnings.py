@@ -16,6 +16,7 @@ from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import is_at_large
 from generator.congress.seats import has_one_seat, seat_of
 from generator.errors import Problem
+from generator.figures.moments import FISCAL
 from generator.files import yaml
 from generator.letter import positions
 from generator.letter.selection import (
@@ -84,6 +85,7 @@ def cautions(
     yield from idle_or_short(file, campaign, orders=orders)
     yield from fallen_asks(file, campaign, ground=ground)
     yield from asks_left_behind(file, campaign, on=ground.on)
+    yield from past_fiscal_years(file, campaign, on=ground.on)
     yield from other_sponsors(file, campaign)
     yield from sponsors_without_words(file, campaign, orders=orders, on=ground.on)
     shown = project.shown(campaign.folder / SYNCED_POSITIONS)
@@ -110,6 +112,33 @@ def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> I
         line = campaign.lines.get(("bill",), 0)
         message = f"{law}, and the Re: line still names it: take it out, or write “past: true”"
         yield Problem(file, line, "bill", message, "warning", code="bill-became-law")
+
+
+def past_fiscal_years(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
+    """Yields a warning for each ask about a fiscal year that is over; `file` is the campaign.yaml.
+
+    An ask lives as long as its bill, but appropriations bills are often asked about by their year
+    alone. Only asks of Congress are judged: fiscal years of states and cities end on other days.
+    """
+    seen: set[tuple[str, int]] = set()
+    for index, ask in enumerate(campaign.settings.asks):
+        recommendation = recommendation_of(campaign, ask)
+        if not chambers_of(ask, recommendation):
+            continue
+        for found in FISCAL.finditer(ask.text or recommendation.ask):
+            year = int(found["year"])
+            # The federal fiscal year has the number of the year it ends in (31 U.S.C. 1102).
+            end = datetime.date(year, 9, 30)
+            if end >= on or (ask.name, year) in seen:
+                continue
+            seen.add((ask.name, year))
+            message = (
+                f"{ask.name} asks about fiscal year {year}, which ended on {dates.in_words(end)}: "
+                "name the year that Congress decides on now"
+            )
+            line = campaign.lines.get(("asks", index), 0)
+            field = f"asks[{index + 1}].text"
+            yield Problem(file, line, field, message, "warning", code="fiscal-year-over")
 
 
 def asks_left_behind(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
