@@ -600,6 +600,8 @@ class _MembersReader:
             self._odd(key, "no office at home is listed; letters go to Washington")
         facts = {
             "id": key,
+            # A representative who was a senator once keeps the id, and votes under the other.
+            "lis": raw.id.lis if chamber == "senate" else None,
             "name": self._name(raw.name, key=key),
             "chamber": chamber,
             "state": term.state,

@@ -16,6 +16,7 @@ from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import is_at_large
 from generator.congress.seats import has_one_seat, seat_of
 from generator.errors import Problem
+from generator.figures.moments import FISCAL
 from generator.files import yaml
 from generator.letter import positions
 from generator.letter.selection import (
@@ -32,7 +33,7 @@ from generator.models.bills import SYNCED_POSITIONS
 from generator.models.campaign import ArgumentHeader, Ask, Campaign, PublishedPosition, When
 from generator.models.fields import Chamber
 from generator.models.recipient import Recipient
-from generator.models.source import Place
+from generator.models.source import Bill, Place
 from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
 from generator.project.load import Project, RecipientList
@@ -84,7 +85,9 @@ def cautions(
     yield from idle_or_short(file, campaign, orders=orders)
     yield from fallen_asks(file, campaign, ground=ground)
     yield from asks_left_behind(file, campaign, on=ground.on)
+    yield from past_fiscal_years(file, campaign, on=ground.on)
     yield from other_sponsors(file, campaign)
+    yield from sponsors_without_words(file, campaign, orders=orders, on=ground.on)
     shown = project.shown(campaign.folder / SYNCED_POSITIONS)
     yield from matter_status.old_bills(shown, campaign, on=ground.on)
 
@@ -92,7 +95,8 @@ def cautions(
 def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
     """Yields a warning for each bill that takes asks with it; `file` is the campaign.yaml.
 
-    And for the bill of the Re: line if it became law, because every letter names that bill.
+    Several wordings of one ask get one warning. And for the bill of the Re: line if it became law,
+    because every letter names that bill.
     """
     # One for each reason and not for each ask: in January all asks of a campaign may fall away.
     fallen: dict[str, list[int]] = defaultdict(list)
@@ -114,6 +118,33 @@ def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> I
         line = campaign.lines.get(("bill",), 0)
         message = f"{law}, and the Re: line still names it: take it out, or write “past: true”"
         yield Problem(file, line, "bill", message, "warning", code="bill-became-law")
+
+
+def past_fiscal_years(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
+    """Yields a warning for each ask about a fiscal year that is over; `file` is the campaign.yaml.
+
+    An ask lives as long as its bill, but appropriations bills are often asked about by their year
+    alone. Only asks of Congress are judged: fiscal years of states and cities end on other days.
+    """
+    seen: set[tuple[str, int]] = set()
+    for index, ask in enumerate(campaign.settings.asks):
+        recommendation = recommendation_of(campaign, ask)
+        if not chambers_of(ask, recommendation):
+            continue
+        for found in FISCAL.finditer(ask.text or recommendation.ask):
+            year = int(found["year"])
+            # The federal fiscal year has the number of the year it ends in (31 U.S.C. 1102).
+            end = datetime.date(year, 9, 30)
+            if end >= on or (ask.name, year) in seen:
+                continue
+            seen.add((ask.name, year))
+            message = (
+                f"{ask.name} asks about fiscal year {year}, which ended on {dates.in_words(end)}: "
+                "name the year that Congress decides on now"
+            )
+            line = campaign.lines.get(("asks", index), 0)
+            field = f"asks[{index + 1}].text"
+            yield Problem(file, line, field, message, "warning", code="fiscal-year-over")
 
 
 def asks_left_behind(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
@@ -157,6 +188,60 @@ def other_sponsors(file: str, campaign: Campaign) -> Iterator[Problem]:
                 f"yaml, and {quoted(bill.sponsor)} by the key sponsor: correct it or take it out"
             )
             yield Problem(file, 0, "bill.sponsor", message, "warning", code="another-sponsor")
+
+
+def sponsors_without_words(
+    file: str, campaign: Campaign, *, orders: Sequence[Order], on: datetime.date
+) -> Iterator[Problem]:
+    """Yields a warning for each opposed bill of which the letters to its sponsors say nothing.
+
+    Sponsors and cosponsors are not asked to oppose their own bill. Without words of their own they
+    are asked only for what the ask serves: “Support legislation that ends the program” argues with
+    their signature, and does not say so. `file` is the campaign.yaml.
+    """
+    # Two asks may write one bill in two ways, with a title and without.
+    opposed: dict[tuple[int, str | None], Bill] = {}
+    asks: defaultdict[tuple[int, str | None], list[str]] = defaultdict(list)
+    for name, bills in positions.bills_by_ask(campaign).items():
+        for bill in bills:
+            if bill.stance == "oppose" and not positions.is_over(bill, on):
+                key = bill.congress, bill.number or bill.title
+                opposed[key] = bill
+                asks[key].append(name)
+    people = [(one, order) for order in orders for one in (order.recipient, *order.others)]
+    for key, bill in opposed.items():
+        names = asks[key]
+        silent = [
+            member
+            for member, order in people
+            if not any(name in order.letter.asks for name in names)
+            and _backs(campaign, member, bill=bill, asks=names, on=on)
+        ]
+        if silent:
+            first = f"{forms_of_address.titled(silent[0])} ({silent[0].seat})"
+            others = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
+            message = (
+                f"the letters oppose {bill.number or bill.title}, and those to {first}{others}, "
+                "who sponsored or cosponsored it, do not mention it: word an ask for them "
+                "(“Reconsider …”) with “when: {position: [sponsor, cosponsor]}”"
+            )
+            index = next(i for i, ask in enumerate(campaign.settings.asks) if ask.name in names)
+            line = campaign.lines.get(("asks", index), 0)
+            field = f"asks[{index + 1}]"
+            yield Problem(file, line, field, message, "warning", code="sponsors-without-words")
+
+
+def _backs(
+    campaign: Campaign, member: Recipient, *, bill: Bill, asks: Sequence[str], on: datetime.date
+) -> bool:
+    """Returns whether the member is a sponsor or cosponsor of a bill still before their chamber."""
+    chamber = member.chamber
+    if chamber is None or positions.left_chamber(campaign, bill, chamber=chamber, on=on):
+        return False
+    acts = (positions.deed(campaign, member.id, ask=name, bills=(bill,)) for name in asks)
+    return any(
+        act.position in ("sponsor", "cosponsor") and not act.withdrawn for act in acts if act
+    )
 
 
 def _reported(campaign: Campaign, ask: Ask, *, chamber: Chamber, on: datetime.date) -> str:
