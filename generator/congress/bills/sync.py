@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from generator.congress.bills.origin import BillFile, BillFiles
 from generator.congress.bills.roll_calls import (
     RollCall,
@@ -17,10 +15,11 @@ from generator.congress.bills.roll_calls import (
 from generator.congress.bills.status import FIRST_CONGRESS, BillStatus, read_status
 from generator.congress.errors import CannotReadBillError, CannotSyncError
 from generator.dates import congress_on
-from generator.errors import CannotWriteError, Problem
+from generator.errors import Problem
 from generator.files import yaml as yaml_files
 from generator.files.text import read_text
-from generator.files.whole import READABLE_BY_ALL, write_whole
+from generator.files.whole import READABLE_BY_ALL, write_changed
+from generator.files.yaml_writing import dump_yaml
 from generator.models.bills import BillRecord, BillRecordsFile, MemberAct
 from generator.models.fields import Chamber
 from generator.models.recipient import Recipient
@@ -189,7 +188,10 @@ def sync(
         bill for bill, reading in readings.items() if reading.record is None and bill in old
     )
     found = tuple(record for record in records.values() if record)
-    is_written = bool(found) and _write(target, _text(BillRecordsFile(bills=found)))
+    # Public data, which other users of the machine may read.
+    is_written = bool(found) and write_changed(
+        target, _text(BillRecordsFile(bills=found)).encode(), mode=READABLE_BY_ALL
+    )
     news = tuple(
         line
         for bill, reading in readings.items()
@@ -266,36 +268,8 @@ def _text(file: BillRecordsFile) -> str:
         "bills:",
     ]
     for record in file.bills:
-        # None for the flow style: each innermost mapping, such as a cosponsor, has one line.
-        dumped: str = yaml.dump(
-            [record.model_dump(mode="python", exclude_defaults=True)],
-            Dumper=_DumperWithoutAliases,
-            default_flow_style=None,
-            allow_unicode=True,
-            sort_keys=False,
-            width=1 << 30,  # no line is folded
-        )
+        # One bill, whose innermost mappings, such as a cosponsor, have a line each.
+        facts = record.model_dump(mode="python", exclude_defaults=True)
+        dumped = dump_yaml([facts], is_flow=None)
         lines += ["", *(f"  {line}" for line in dumped.splitlines())]
     return "\n".join(lines) + "\n"
-
-
-class _DumperWithoutAliases(yaml.SafeDumper):
-    """Writes a day that stands in several places each time, and no alias, which we do not read."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Returns True for everything."""
-        del data
-        return True
-
-
-def _write(target: Path, text: str) -> bool:
-    """Writes the file; returns False where it holds the same bytes already."""
-    body = text.encode()
-    try:
-        if target.is_file() and target.read_bytes() == body:
-            return False
-    except OSError as error:
-        raise CannotWriteError(str(target), error) from error
-    # Public data, which other users of the machine may read.
-    write_whole(target, body, mode=READABLE_BY_ALL)
-    return True
