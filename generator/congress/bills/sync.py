@@ -23,6 +23,7 @@ from generator.files.yaml_writing import dump_yaml
 from generator.models.bills import BillRecord, BillRecordsFile, MemberAct
 from generator.models.fields import Chamber
 from generator.models.recipient import Recipient
+from generator.text import first_of
 
 MARK = "# Written by `letters bills sync`"
 SOURCE = "GovInfo BILLSTATUS"
@@ -105,7 +106,7 @@ class BillReader:
         """Returns the last vote of each member on the passage of the bill."""
         senators = SenatorIndex.of(self.roster, status.senators)
         calls: dict[Chamber, list[RollCall]] = {"house": [], "senate": []}
-        left_out: dict[str, list[str]] = {}
+        left_out: list[str] = []
         problems: list[Problem] = []
         other = 0
         for known_as in status.roll_calls:
@@ -124,19 +125,13 @@ class BillReader:
                 continue
             calls.get(known_as.chamber, []).append(call)
             if call.left_out:
-                left_out[str(known_as)] = [*call.left_out]
+                names = first_of(call.left_out, MAX_NAMES, between="; ")
+                left_out.append(
+                    f"{known_as}: {len(call.left_out)} who voted are in no file of recipients, and "
+                    "are left out (`letters recipients sync` brings those in office): " + names
+                )
         every = [call for each in calls.values() for call in each]
-        return _Votes(
-            tuple(last_votes(every)),
-            len(every),
-            other,
-            tuple(problems),
-            tuple(
-                f"{call}: {len(names)} who voted are in no file of recipients, and are left out "
-                f"(`letters recipients sync` brings those in office): {_few(names)}"
-                for call, names in left_out.items()
-            ),
-        )
+        return _Votes(tuple(last_votes(every)), len(every), other, tuple(problems), tuple(left_out))
 
 
 @dataclass(frozen=True)
@@ -221,17 +216,13 @@ def _news(old: BillRecord, new: BillRecord) -> Iterator[str]:
     }
     for kind, acts in kinds.items():
         if acts:
-            yield f"{new.number}: {len(acts)} {kind}: {_few([a.name or a.member for a in acts])}"
+            # “Doe, Jane”: a name has a comma of its own.
+            names = first_of((act.name or act.member for act in acts), MAX_NAMES, between="; ")
+            yield f"{new.number}: {len(acts)} {kind}: {names}"
 
 
 def _cosponsors(record: BillRecord) -> dict[str, MemberAct]:
     return {act.member: act for act in record.positions if act.position == "cosponsor"}
-
-
-def _few(names: Sequence[str]) -> str:
-    """Returns the names with semicolons: the first ones, and the number of the others."""
-    others = f"; and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-    return f"{'; '.join(names[:MAX_NAMES])}{others}"
 
 
 def _can_exist(bill: BillName, today: datetime.date) -> bool:

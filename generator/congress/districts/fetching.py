@@ -1,6 +1,7 @@
 """The public table of ZIP codes and districts, from the web, a folder or a file."""
 
 import datetime
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +12,13 @@ from urllib.parse import urlsplit
 
 from generator.congress.districts.columns import open_sheet
 from generator.congress.districts.formats import form_of, read_zip_codes
-from generator.congress.districts.table import TableFacts
-from generator.congress.seats import listed, state_name
+from generator.congress.districts.table import MOST_NAMED, TableFacts
+from generator.congress.seats import state_name
 from generator.dates import ordinal
 from generator.errors import LettersError, refusal
 from generator.files.http import CannotFetchError, FetchLimits, fetch, presentable
 from generator.states import SEATS, WITHOUT_SENATORS
+from generator.text import first_of
 
 NAME = "zccd.csv"
 """The name of the table in its project, which is looked for in a folder."""
@@ -94,8 +96,7 @@ def fetch_table(
         given.licence or (_PUBLISHED_LICENCE if is_published else None),
     )
     with tempfile.TemporaryDirectory() as folder:
-        # Under its own name, which may say the Congress.
-        file = Path(folder) / (PurePosixPath(urlsplit(address).path).name or NAME)
+        file = Path(folder) / _plain_name(address)
         file.write_bytes(fetched.body)
         _check_whole(file, facts, shown_as=fetched.url)
         yield FetchedTable(file, presentable(address), facts)
@@ -107,6 +108,13 @@ def _address_of_file(origin: str) -> str:
     if parts.query or PurePosixPath(parts.path).suffix:
         return origin
     return f"{origin.rstrip('/')}/{NAME}"
+
+
+def _plain_name(address: str) -> str:
+    """Returns the name of the file at the address, which may say the Congress; else NAME."""
+    # Of an address with a query the path may end in `..`, or in more letters than a disk allows.
+    name = PurePosixPath(urlsplit(address).path).name
+    return name if re.fullmatch(r"\w[\w.-]{0,99}", name, re.ASCII) else NAME
 
 
 def _modified(header: str | None) -> datetime.date | None:
@@ -133,10 +141,8 @@ def _check_whole(file: Path, facts: TableFacts, *, shown_as: str) -> None:
     # territories most tables lack some.
     lacking = [state for state in SEATS if state not in there | WITHOUT_SENATORS]
     if lacking:
-        named = listed(map(state_name, lacking[:10]))
-        more = f" and {len(lacking) - 10} more states" if len(lacking) > 10 else ""  # noqa: PLR2004
         message = (
-            f"holds no ZIP code of {named}{more}: it was cut short, or is a part of a table; "
-            "load a part with `letters districts import FILE`"
+            f"holds no ZIP code of {first_of(map(state_name, lacking), MOST_NAMED)}: it was cut "
+            "short, or is a part of a table; load a part with `letters districts import FILE`"
         )
         raise refusal(shown_as, message, code="states-missing")
