@@ -10,6 +10,7 @@ Sources: postal codes from USPS Publication 28, appendix B; numbers from FIPS 5-
 resident commissioner each for the others; ZIP codes from USPS labeling list L002.
 """
 
+import functools
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -162,6 +163,8 @@ def code_of(word: str) -> str | None:
     return _WORDS.get(_plain(word))
 
 
+# A sync, a check and a table ask for each of their thousands of ZIP codes, and most share a few.
+@functools.lru_cache(maxsize=4096)
 def states_of(zip_code: str) -> tuple[str, ...]:
     """Returns the states of the ZIP code: two if a post office also serves a neighbor."""
     return tuple(code for code, row in JURISDICTIONS.items() if row.serves(zip_code))

@@ -189,12 +189,12 @@ def geocode_out(project: "Project", people: Path, out: Path | None, on: datetime
     from generator.congress.districts import geocoding, representation
     from generator.congress.districts.people import read_people
     from generator.files.whole import write_whole
-    from generator.press import job
+    from generator.press.filter_context import district_table
 
     everyone = read_people(people)
     # Without a table no ZIP code is known to lie in one district, so that every address is asked.
     unsettled = everyone
-    if table := job.district_table(project, on=on):
+    if table := district_table(project, on=on):
         found = representation.find_all(everyone, recipients=(), table=table, on=on)
         # The people of the most even splits first: of their districts the table says least.
         unsettled = tuple(

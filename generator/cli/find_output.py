@@ -17,10 +17,10 @@ from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.congress.filters import FilterContext
 from generator.congress.roster import takes_seat
-from generator.congress.seats import Seat, listed, state_name
+from generator.congress.seats import Seat, listed, read_seat, state_name
 from generator.models.recipient import Recipient
 from generator.models.source import Place
-from generator.press import warnings
+from generator.press.old_facts import old_facts
 from generator.project.load import RecipientList
 from generator.project.rosters import RecipientsOrigin
 
@@ -28,9 +28,8 @@ from generator.project.rosters import RecipientsOrigin
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
     for origin in files:
-        # rooms=0: the answer shows no room numbers, so that old ones do no harm here.
-        facts = warnings.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0)
-        output.warn(*facts)
+        # Without `rooms`: the answer shows no room numbers, so that old ones do no harm here.
+        output.warn(*old_facts(origin, on=on))
 
 
 def show(
@@ -51,9 +50,9 @@ def show(
         _show_representation(found, everyone.coming)
         click.echo(member_search.BY_ADDRESS)
     elif representation.is_zip_or_seat(query):
-        found = representation.find(
-            query, recipients=recipients, table=context.table, on=context.on
-        )
+        # A seat needs no table.
+        table = None if read_seat(query) else context.table
+        found = representation.find(query, recipients=recipients, table=table, on=context.on)
         _show_representation(found, everyone.coming)
     else:
         # Members-elect are found, too: their answer says on which day they take the seat.

@@ -23,7 +23,7 @@ from generator.letter.positions import has_ended
 from generator.models.campaign import Campaign, Position
 from generator.models.recipient import Recipient
 from generator.models.source import Bill
-from generator.press.job import district_table
+from generator.press.filter_context import district_table
 from generator.project import load
 from generator.project.rosters import RecipientsOrigin
 from generator.states import SEATS
