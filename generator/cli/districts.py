@@ -97,7 +97,7 @@ def import_(
     """  # noqa: E501 - a line of a shell
     # Imported here and not above, so that --help answers at once.
     from generator.cli import districts_output
-    from generator.congress.districts.table import TableFacts
+    from generator.congress.districts.table_import import TableFacts
 
     facts = TableFacts(congress, as_of, source, licence)
     districts_output.load(
@@ -136,7 +136,7 @@ def fetch(
     """
     from generator.cli import districts_output
     from generator.congress.districts.fetching import PUBLISHED, fetch_table
-    from generator.congress.districts.table import TableFacts
+    from generator.congress.districts.table_import import TableFacts
 
     with fetch_table(
         origin or PUBLISHED,

@@ -10,9 +10,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from generator.congress.districts.columns import open_sheet
-from generator.congress.districts.formats import form_of, read_zip_codes
-from generator.congress.districts.table import MOST_NAMED, TableFacts
+from generator.congress.districts.formats import read_district_file
+from generator.congress.districts.table_import import MOST_NAMED, TableFacts
 from generator.congress.seats import state_name
 from generator.dates import ordinal
 from generator.errors import LettersError, refusal
@@ -131,11 +130,7 @@ def _check_whole(file: Path, facts: TableFacts, *, shown_as: str) -> None:
     A part on top of what is loaded is right for `import`; who asks for the public table gets the
     country.
     """
-    sheet = open_sheet(file, shown_as=shown_as)
-    if form_of(sheet) == "blocks":
-        message = "lists census blocks: load it with `letters districts import FILE`"
-        raise refusal(shown_as, message, code="not-a-zip-table")
-    content = read_zip_codes(sheet, name=file.name, congress=facts.congress)
+    content = read_district_file(file, congress=facts.congress, shown_as=shown_as)
     there = {seat.state for seats in content.seats.values() for seat in seats}
     # Wyoming, too: it comes last, and a table that lacks it was cut in the states before. Of the
     # territories most tables lack some.

@@ -8,7 +8,8 @@ import pytest
 
 from generator.congress.districts.fetching import PUBLISHED, OtherCongressError, fetch_table
 from generator.congress.districts.imports import import_files
-from generator.congress.districts.table import DistrictTable, TableFacts
+from generator.congress.districts.table import DistrictTable
+from generator.congress.districts.table_import import TableFacts
 from generator.errors import FilesAreWrongError
 from generator.files.http import CannotFetchError, FetchLimits
 from generator.states import JURISDICTIONS, SEATS
