@@ -13,7 +13,6 @@ from generator.congress.districts import representation
 from generator.congress.districts.lines import LineRecord
 from generator.congress.districts.people import read_people
 from generator.congress.districts.representation import Representation
-from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.congress.filters import FilterContext
 from generator.congress.roster import takes_seat
@@ -130,6 +129,9 @@ def _settled(file: Path, *, on: datetime.date, record: LineRecord) -> Mapping[st
 
     That is no error: the answer by ZIP code is still right, only less certain.
     """
+    # Imported here and not above, because it brings the readers of block files and Excel.
+    from generator.congress.districts.settled_seats import read_settled
+
     seats: dict[str, Seat] = {}
     doubts: dict[int, set[str]] = defaultdict(set)
     for person, one in read_settled(file).seats.items():
