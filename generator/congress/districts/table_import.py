@@ -117,6 +117,7 @@ def add_table(
     loaded, new = loaded_rows(database, congress), _by_state(content.seats)
     # The states of which the file is a table; a few of its ZIP codes may cross into a neighbor.
     covered = {state for zip_code, state in new if state in states_of(zip_code)}
+    kept = loaded
     if replaces:
         kept = {
             key: seats
@@ -131,8 +132,6 @@ def add_table(
             for state, count in conflicts.most_common()
         ]
         raise FilesAreWrongError([already_loaded(parts, shown_as=shown_as, congress=congress)])
-    else:
-        kept = loaded
     merged = kept | {key: _with_shares(seats, kept.get(key, {})) for key, seats in new.items()}
     database.execute("DELETE FROM districts WHERE congress = ?", (congress,))
     database.executemany("INSERT INTO districts VALUES (?, ?, ?, ?, ?)", _rows(congress, merged))
@@ -147,12 +146,9 @@ def add_table(
     units = Counter(state for _, state in merged)
     recorded = {state: (each, units[state]) for state, each in origins.items()}
     record(database, "districts", congress=congress, origins=recorded)
-    table = DistrictTable(
-        congress,
-        origin.as_of,
-        {zip_code: frozenset(seats) for zip_code, seats in content.seats.items()},
-    )
     before, after = (len({zip_code for zip_code, _ in rows}) for rows in (loaded, merged))
+    seats_by_zip = {zip_code: frozenset(seats) for zip_code, seats in content.seats.items()}
+    table = DistrictTable(congress, origin.as_of, seats_by_zip)
     doubts = (
         *_doubts(table, origin, before=before, after=after, states=set(units)),
         *_copy_doubts(whole_table(database, wanted=congress)),
@@ -227,10 +223,14 @@ def already_loaded(states: Sequence[str], *, shown_as: str, congress: int) -> Pr
     return Problem(shown_as, 0, "", message, code=ALREADY_LOADED)
 
 
+Doubt = tuple[str, str, str]
+"""Code, field and message of what may be wrong with a table."""
+
+
 def _doubts(
     table: DistrictTable, origin: TableOrigin, *, before: int, after: int, states: set[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yields code, field and message of what may be wrong.
+) -> Iterator[Doubt]:
+    """Yields what may be wrong with the table that was added.
 
     `before` and `after` count the ZIP codes of the Congress, and `states` are those that are there.
     """
@@ -238,84 +238,71 @@ def _doubts(
         yield "table-without-date", "as_of", "when were these lines true? Add --as-of YYYY-MM-DD"
     if origin.licence is None:
         yield "table-without-licence", "licence", "under which terms? Add --licence TEXT"
-    # States of one seat need no table.
+    yield from _missing_states(states)
+    is_split = any(len(seats) > 1 for seats in table.seats.values())
+    if len(table.seats) >= MANY_ZIP_CODES and not is_split:
+        message = (
+            f"gives each of its {len(table.seats):,} ZIP codes one district, and about one in "
+            "five has several: people there would get the member of a neighboring district"
+        )
+        yield "no-split-zip-code", "", message
+    if after < MIN_KEPT * before:
+        message = (
+            f"leaves {after:,} ZIP codes of the {before:,} that were there: "
+            "import the former table again if this is a part"
+        )
+        yield "fewer-zip-codes", "", message
+    yield from _astray(table)
+
+
+def _missing_states(states: set[str]) -> Iterator[Doubt]:
+    """Yields a doubt where states of several seats are not loaded; those of one need no table."""
     lacking = [state for state, count in SEATS.items() if count > 1 and state not in states]
     if 0 < len(lacking) <= MOST_NAMED:
-        yield (
-            "states-missing",
-            "",
-            (
-                f"holds no ZIP code of {listed(map(state_name, lacking))}, "
-                "so people there get no district: was it cut short?"
-            ),
+        message = (
+            f"holds no ZIP code of {listed(map(state_name, lacking))}, "
+            "so people there get no district: was it cut short?"
         )
+        yield "states-missing", "", message
     elif lacking:
         there = listed(map(state_name, sorted(states)))
-        yield (
-            "states-missing",
-            "",
-            (
-                f"{there} {'is' if len(states) == 1 else 'are'} loaded: people in the other states "
-                "get no district, unless their state has one seat"
-            ),
+        message = (
+            f"{there} {'is' if len(states) == 1 else 'are'} loaded: people in the other states "
+            "get no district, unless their state has one seat"
         )
-    if len(table.seats) >= MANY_ZIP_CODES and all(
-        len(seats) == 1 for seats in table.seats.values()
-    ):
-        yield (
-            "no-split-zip-code",
-            "",
-            (
-                f"gives each of its {len(table.seats):,} ZIP codes one district, and about one in "
-                "five has several: people there would get the member of a neighboring district"
-            ),
-        )
-    if after < MIN_KEPT * before:
-        yield (
-            "fewer-zip-codes",
-            "",
-            (
-                f"leaves {after:,} ZIP codes of the {before:,} that were there: "
-                "import the former table again if this is a part"
-            ),
-        )
+        yield "states-missing", "", message
+
+
+def _astray(table: DistrictTable) -> Iterator[Doubt]:
+    """Yields a doubt where ZIP codes lie in another state than their digits say."""
+    # A code that lies in its own state and in a neighbor's is as it should be.
     astray = {
         code: seats
         for code, seats in table.seats.items()
-        # A code that lies in its own state and in a neighbor's is as it should be.
-        if not {seat.state for seat in seats} & set(states_of(code))
+        if not {seat.state for seat in seats}.intersection(states_of(code))
     }
     if astray:
         # The first as an example: a shifted column puts thousands astray.
         code, seats = min(astray.items())
-        yield (
-            "zip-of-another-state",
-            "",
-            (
-                "puts "
-                f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
-                " into another state than their digits say, such as "
-                f"{code} in {listed(sorted({seat.state for seat in seats}))}"
-                ": "
-                "some serve a border"
-            ),
+        message = (
+            f"puts {len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'} into another "
+            "state than their digits say, such as "
+            f"{code} in {listed(sorted({seat.state for seat in seats}))}: some serve a border"
         )
+        yield "zip-of-another-state", "", message
 
 
-def _copy_doubts(table: DistrictTable) -> Iterator[tuple[str, str, str]]:
-    """Yields code, field and message where states have the rows of an earlier Congress."""
+def _copy_doubts(table: DistrictTable) -> Iterator[Doubt]:
+    """Yields a doubt where states have the rows of an earlier Congress."""
     for congress in sorted(set(table.copied.values())):
         states = [state for state, old in table.copied.items() if old == congress]
-        yield (
-            "table-of-another-congress",
-            "",
-            (
-                f"has the same rows for {', '.join(states)} as the table of the "
-                f"{ordinal(congress)} Congress, though the lines moved there: House letters wait "
-                "until a table with the new lines is imported; or, if they did not move: "
-                f"{unchanged_command(states, table.congress)}"
-            ),
+        message = (
+            f"has the same rows for {', '.join(states)} as the table of the "
+            f"{ordinal(congress)} Congress, though the lines moved there: House letters wait "
+            "until a table with the new lines is imported; or, if they did not move: "
+            f"{unchanged_command(states, table.congress)}"
         )
+        yield "table-of-another-congress", "", message
 
 
 def _rows(congress: int, seats: StateSeats) -> Iterator[tuple[int, str, str, int, float | None]]:
