@@ -33,7 +33,7 @@ def first_of(names: Iterable[str], most: int, *, between: str = ", ") -> str:
     """Returns the first names, at most `most`, and the number of the others: `a, b and 3 more`."""
     every = list(names)
     more = len(every) - most
-    # A semicolon stands before “and” too: names with commas are told apart by it alone.
+    # A semicolon stands before “and” too: it alone parts names with commas.
     last = f"{between.rstrip(', ')} and {more} more" if more > 0 else ""
     return f"{between.join(every[:most])}{last}"
 

@@ -38,7 +38,7 @@ def show(
     places: Mapping[str, Mapping[str, Place]],
     context: FilterContext,
 ) -> None:
-    """Prints the members whom the query means, what is certain or by what, and the notes.
+    """Prints the members that the query means, what is certain or by what, and the notes.
 
     `places` are those of each campaign. Raises NoMatchingRecipientError, NoTableToFindInError, and
     NotAZipOrSeatError for a ZIP code that lost its zero.

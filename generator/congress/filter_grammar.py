@@ -48,7 +48,7 @@ from generator.text import closest, hint, listed, quoted
 Value = TypeVar("Value")
 
 LIST = "`letters list recipients` shows who is"
-MISSPELT = 0.7
+MIN_LIKENESS = 0.7
 """From this likeness on (difflib's ratio) a name is suggested; chosen by hand.
 
 At difflib's own 0.6, Moore is suggested for O'Rourke.
@@ -353,7 +353,7 @@ class FilterReader:
                 known[plain(name)] = ("name", name)
         for given in dict.fromkeys((words, unknown)):
             # Three, because a surname may be that of several members.
-            near = difflib.get_close_matches(plain(given), known, n=3, cutoff=MISSPELT)
+            near = difflib.get_close_matches(plain(given), known, n=3, cutoff=MIN_LIKENESS)
             kinds = [known[match] for match in near]
             if kinds:
                 return (

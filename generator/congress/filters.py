@@ -122,7 +122,7 @@ class _Judge:
         """Warnings, each once and in order."""
 
     def meant(self, terms: Sequence[FilterTerm]) -> set[str]:
-        """Returns the ids of the recipients for whom every term holds."""
+        """Returns the ids of the recipients that meet every term."""
         ids = {person.id for person in self.recipients}
         for term in terms:
             found = self._matches(term)
@@ -130,7 +130,7 @@ class _Judge:
         return ids
 
     def _matches(self, term: FilterTerm) -> set[str]:
-        """Returns the ids of the recipients whom the term means, whether or not it excludes."""
+        """Returns the ids of the recipients that the term means, whether or not it excludes."""
         if term.zip_code:
             return self._of_zip(term)
         return {

@@ -210,7 +210,7 @@ def _news(old: BillRecord, new: BillRecord) -> Iterator[str]:
             for key, act in after.items()
             if act.withdrawn and key in before and not before[key].withdrawn
         ],
-        "missing, whom the last sync had: sync again later": [
+        "missing, and in the file of the last sync: sync again later": [
             before[key] for key in before if key not in after
         ],
     }
