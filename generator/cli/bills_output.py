@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from generator.cli.output import FEW, refuse, warn
+from generator.cli.output import FEW, warn
 from generator.congress.bills.sync import BillName, BillReading, BillsReport
 from generator.dates import in_words, ordinal
 from generator.errors import Problem
 from generator.models.bills import BillRecord
-
-__all__ = ["refuse", "show"]
 
 
 def show(report: BillsReport, *, shown: str, campaign: str) -> None:

@@ -96,7 +96,7 @@ def import_(
     """  # noqa: E501 - a line of a shell
     # Imported here and not above, so that --help answers at once.
     from generator.cli import districts_output
-    from generator.congress.districts.table import TableFacts
+    from generator.congress.districts.table_import import TableFacts
 
     facts = TableFacts(congress, as_of, source, licence)
     districts_output.load(
@@ -135,7 +135,7 @@ def fetch(
     """
     from generator.cli import districts_output
     from generator.congress.districts.fetching import PUBLISHED, fetch_table
-    from generator.congress.districts.table import TableFacts
+    from generator.congress.districts.table_import import TableFacts
 
     with fetch_table(
         origin or PUBLISHED,
@@ -188,12 +188,12 @@ def geocode_out(project: "Project", people: Path, out: Path | None, on: datetime
     from generator.congress.districts import geocoding, representation
     from generator.congress.districts.people import read_people
     from generator.files.whole import write_whole
-    from generator.press import job
+    from generator.press.filter_context import district_table
 
     everyone = read_people(people)
     # Without a table no ZIP code is known to lie in one district, so that every address is asked.
     unsettled = everyone
-    if table := job.district_table(project, on=on):
+    if table := district_table(project, on=on):
         found = representation.find_all(everyone, recipients=(), table=table, on=on)
         # The people of the most even splits first: of their districts the table says least.
         unsettled = tuple(

@@ -12,7 +12,7 @@ from generator.cli.output import warn
 from generator.congress.districts.database import LoadedState, NoDistrictTableError, all_loaded
 from generator.congress.districts.imports import Report, import_files
 from generator.congress.districts.statements import line_record
-from generator.congress.districts.table import ALREADY_LOADED, ImportReport, TableFacts
+from generator.congress.districts.table_import import ALREADY_LOADED, ImportReport, TableFacts
 from generator.dates import ordinal
 from generator.errors import FilesAreWrongError
 from generator.states import named_or_counted

@@ -11,6 +11,7 @@ from generator.congress.changes import Change
 from generator.congress.members import Oddity
 from generator.congress.sync import SyncReport
 from generator.errors import CannotWriteError
+from generator.text import first_of
 
 T = TypeVar("T")
 MAX_LINES = 5
@@ -103,19 +104,14 @@ def _odd_line(oddity: Oddity) -> str:
 
 
 def _many_oddities(kind: str, oddities: Sequence[Oddity]) -> str:
-    return f"odd: {kind}: {_some(oddity.name or oddity.id for oddity in oddities)}"
+    # A member may have several offices with the same fault.
+    names = dict.fromkeys(oddity.name or oddity.id for oddity in oddities)
+    return f"odd: {kind}: {first_of(names, MAX_NAMES)}"
 
 
 def _many_changes(kind: str, changes: Sequence[Change]) -> str:
-    names = _some(f"{change.seat} {change.name}" for change in changes)
-    return f"{kind}: {len(changes)} changes: {names}"
-
-
-def _some(names: Iterable[str]) -> str:
-    """Returns the first names, each once, and how many more there are."""
-    each = list(dict.fromkeys(names))
-    rest = len(each) - MAX_NAMES
-    return ", ".join(each[:MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+    names = dict.fromkeys(f"{change.seat} {change.name}" for change in changes)
+    return f"{kind}: {len(changes)} changes: {first_of(names, MAX_NAMES)}"
 
 
 def _keep(details: Path, lines: Iterable[str], *, as_of: str) -> None:

@@ -51,7 +51,7 @@ from generator.text import closest, hint, listed, quoted
 Value = TypeVar("Value")
 
 LIST = "`letters list recipients` shows who is"
-MISSPELT = 0.7
+MIN_LIKENESS = 0.7
 """From this likeness on (difflib's ratio) a name is suggested; chosen by hand.
 
 At difflib's own 0.6, Moore is suggested for O'Rourke.
@@ -352,7 +352,7 @@ class FilterReader:
             if committee := self._committee_meant(given):
                 return committee
             # Three, because a surname may be that of several members.
-            near = difflib.get_close_matches(plain(given), known, n=3, cutoff=MISSPELT)
+            near = difflib.get_close_matches(plain(given), known, n=3, cutoff=MIN_LIKENESS)
             kinds = [known[match] for match in near]
             if kinds:
                 return (

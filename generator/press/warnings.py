@@ -36,21 +36,14 @@ from generator.models.recipient import Recipient
 from generator.models.source import Bill, Place
 from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
+from generator.press.old_facts import old_facts
 from generator.project.load import Project, RecipientList
 from generator.supporters.types import Mailpiece
 from generator.text import did_you_mean, listed, quoted
 
-MAX_AGE = datetime.timedelta(days=90)
-"""After this age the user is asked to look the facts up again: every month a few members come, go
-or move their offices. The limit is chosen by hand."""
-
 SCREENING = datetime.timedelta(days=30)
 """Mail to Washington is irradiated, opened and tested on the way. Offices have spoken of days, of
 three weeks, and of “a full month”; the present delay is not published. So the longest is taken."""
-
-LOOK_UP = "look them up and write the new date there"
-SYNC = f"run `letters recipients sync`, or {LOOK_UP}"
-"""The public data that it reads has the members of Congress alone."""
 
 
 def cautions(
@@ -67,12 +60,10 @@ def cautions(
     of_congress = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
     for origin in everyone.files:
         yield from old_facts(
-            origin.file,
-            origin.line,
-            as_of=origin.as_of,
+            origin,
             on=ground.on,
             rooms=rooms[origin.file],
-            advice=SYNC if origin.file in of_congress else LOOK_UP,
+            is_of_congress=origin.file in of_congress,
         )
     yield from unprinted_signers(file, press)
     yield from slow_mail(file, press, orders=orders)
@@ -283,41 +274,6 @@ def without_positions(file: str, campaign: Campaign) -> Iterator[Problem]:
             field = f"asks[{index + 1}]"
             yield Problem(file, line, field, message, "warning", code="no-positions")
             break
-
-
-def old_facts(
-    file: str,
-    line: int,
-    *,
-    as_of: datetime.date,
-    on: datetime.date,
-    rooms: int,
-    advice: str = SYNC,
-) -> Iterator[Problem]:
-    """Yields one warning for a recipients file whose facts are old or dated after the letters.
-
-    `rooms` counts its room numbers of an earlier Congress, which are left out of addresses: at the
-    beginning of each Congress offices are drawn by lot. One warning is enough, because one act, a
-    new look-up, answers all three.
-    """
-    if rooms:
-        began = dates.in_words(dates.congress_begins(dates.congress_on(on)))
-        noun = "room number is" if rooms == 1 else "room numbers are"
-        code = "room-of-earlier-congress"
-        message = (
-            f"{rooms} {noun} from before {began}, when offices were drawn by lot, and left out"
-        )
-        message += f": {advice}"
-    elif as_of > on:
-        code = "facts-after-letter-date"
-        days = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}"
-        message = f"{days}: correct one of them"
-    elif on - as_of > MAX_AGE:
-        code = "old-facts"
-        message = f"these facts are {(on - as_of).days} days older than the letters: {advice}"
-    else:
-        return
-    yield Problem(file, line, "as_of", message, "warning", code=code)
 
 
 def slow_mail(file: str, press: LetterPrinter, *, orders: Sequence[Order]) -> Iterator[Problem]:

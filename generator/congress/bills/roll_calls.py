@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.congress.bills.status import RollCallNumber
+from generator.congress.bills.status import RollCallNumber, published_root
 from generator.congress.errors import CannotReadBillError
-from generator.files.xml import UnusableXmlError, parse_xml
 from generator.models.bills import MemberAct
 from generator.models.fields import BIOGUIDE_PATTERN, Taken
 from generator.models.recipient import Recipient
@@ -113,12 +112,7 @@ def read_roll_call(
     Raises CannotReadBillError for a file of another kind or of another roll call, and for one that
     is cut short.
     """
-    try:
-        root = parse_xml(body)
-    except UnusableXmlError as error:
-        raise CannotReadBillError(
-            where, error.reason, code="unusable-xml", line=error.line
-        ) from None
+    root = published_root(body, where=where)
     read = {"rollcall-vote": _house, "roll_call_vote": _senate}.get(root.tag)
     if read is None:
         reason = f"is no roll call: its root is <{root.tag[:40]}>"

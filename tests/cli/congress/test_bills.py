@@ -627,4 +627,4 @@ def test_a_sync_says_who_joined_withdrew_or_is_missing(project: Path, tmp_path: 
     said = synced(project, {later.name: later.new_form()}, tmp_path).said
     assert "H.R. 1234: 1 joined: Lasto000001, Ann\n" in said
     assert "H.R. 1234: 1 withdrew: Lastc000001, Ann\n" in said
-    assert "H.R. 1234: 2 missing, whom the last sync had: sync again later: Lastw" in said
+    assert "H.R. 1234: 2 missing, and in the file of the last sync: sync again later: Lastw" in said

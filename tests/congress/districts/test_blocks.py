@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.blocks import BlockFile, BlockStore, NoBlocksError, import_blocks
+from generator.congress.districts.blocks import BlockFile, BlockStore, NoBlocksError
 from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat
 from generator.files.csv import MOST_PROBLEMS
 from tests.congress.districts.makers import (
@@ -21,6 +21,7 @@ from tests.congress.districts.makers import (
     problems_of,
     settle,
 )
+from tests.support.districts import import_blocks, import_table
 
 
 def test_of_many_wrong_lines_the_first_are_shown(

@@ -8,13 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.congress.districts.blocks import BlockFile, BlockStore, import_blocks
+from generator.congress.districts.blocks import BlockFile, BlockStore
 from generator.congress.districts.formats import congress_in, hud_quarter, read_district_file
 from generator.congress.districts.imports import import_files
-from generator.congress.districts.table import DistrictTable, TableFacts, import_table
+from generator.congress.districts.table import DistrictTable
+from generator.congress.districts.table_import import TableFacts
 from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError
 from tests.congress.districts.makers import BLOCKS, HEADER, IN_119, problems_of
+from tests.support.districts import import_blocks, import_table
 
 HUD = "ZIP,CD,USPS_ZIP_PREF_CITY,USPS_ZIP_PREF_STATE,RES_RATIO,BUS_RATIO,OTH_RATIO,TOT_RATIO\n"
 CROSSWALK = (

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat, listed
 from generator.states import JURISDICTIONS, SEATS
 from tests.congress.districts.makers import (
@@ -23,6 +23,7 @@ from tests.congress.districts.makers import (
     needs_zccd,
     origin_of,
 )
+from tests.support.districts import import_table
 
 
 def test_a_table_answers_with_every_district_of_a_zip(table: DistrictTable) -> None:
