@@ -11,7 +11,7 @@ resident commissioner each for the others; ZIP codes from USPS labeling list L00
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 # A table and not the package `us`, which has no seats, no ranges of ZIP codes and no bounds, and
@@ -183,3 +183,15 @@ def _ranges_by_prefix() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
                 key = f"{number:03}"
                 found[key] = (*found.get(key, ()), (code, first, last or first))
     return found
+
+
+MAX_NAMED_STATES = 12
+"""States that a message names one by one; of more, it says how many. Chosen by hand."""
+
+
+def named_or_counted(states: Iterable[str]) -> str:
+    """Returns the codes of the states in a list, or of many how many they are."""
+    codes = sorted(states)
+    if len(codes) <= MAX_NAMED_STATES:
+        return ", ".join(codes)
+    return f"{len(codes)} states and territories"

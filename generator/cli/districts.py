@@ -30,7 +30,7 @@ UPLOAD = (
 
 @click.group(short_help="Load district lines; settle districts by street address.")
 def districts() -> None:
-    """Load the lines of the districts, and settle split ZIP codes with the Census geocoder.
+    """Load the lines of the districts, and settle split ZIP codes by street address.
 
     This program sends no address. What leaves your machine is the file that you upload.
 
@@ -83,13 +83,12 @@ def import_(
     licence: str | None,
     replaces: bool,
 ) -> None:
-    """Load each FILE, CSV or Excel: all of them, or none if one has a mistake.
+    """Load the districts in each FILE, CSV or Excel; if one has a mistake, nothing is loaded.
 
-    Known are tables of ZIP codes and districts (HUD's crosswalk, the Census Bureau's relationship
-    file, lists of contacts with zip and district) and lists of census blocks (block equivalency
-    files, with which `letters districts geocode-in` puts addresses into districts). States add up.
-    Tables of several Congresses are kept; a letter uses that of its own date, and another where
-    the lines of the state did not move.
+    Reads tables of ZIP codes and districts (HUD's crosswalk, the Census Bureau's relationship file,
+    lists of contacts with zip and district), and lists of census blocks and districts, by which
+    `letters districts geocode-in` settles addresses. States add up: what is loaded for other states
+    and other Congresses stays.
 
     \b
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"

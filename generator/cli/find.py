@@ -31,7 +31,7 @@ def find(
     recipient_files: tuple[Path, ...],
     on: datetime.date,
 ) -> None:
-    """Name everyone who may represent QUERY, and say what is certain, and by what.
+    """Name the members who represent QUERY, what is certain, and by which source.
 
     QUERY is a ZIP code (78520), a seat (TX-34), a name, a state, a city, a place of a campaign, a
     street address, or any other words that `build --to` takes.
@@ -53,7 +53,6 @@ def find(
     if query and (settled or out):
         output.refuse("--settled and --out go with --address-file")
     everyone = load.load_recipients(project, files=recipient_files or None, on=on)
-    find_output.warn_of_age(everyone.files, on=on)
     if query:
         places = load.load_places(project)
         context = filter_context_of_project(project, places, on=on)
@@ -68,3 +67,5 @@ def find(
             on=on,
             out=out,
         )
+    # Behind the answer, which is what was asked for.
+    find_output.warn_of_age(everyone.files, on=on)

@@ -81,16 +81,25 @@ def cautions(
 
 
 def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """Yields a warning for each ask that falls away with its bill; `file` is the campaign.yaml.
+    """Yields a warning for each bill that takes asks with it; `file` is the campaign.yaml.
 
     And for the bill of the Re: line if it became law, because every letter names that bill.
     """
-    for index, ask in enumerate(campaign.settings.asks):
+    # One for each reason and not for each ask: in January all asks of a campaign may fall away.
+    fallen: dict[str, list[int]] = defaultdict(list)
+    asks = campaign.settings.asks
+    for index, ask in enumerate(asks):
         if over := fallen_away(campaign, ask, on=ground.on):
-            line = campaign.lines.get(("asks", index), 0)
-            message = f"{ask.name} {over}: take it out, or name a bill of the present Congress"
-            field = f"asks[{index + 1}]"
-            yield Problem(file, line, field, message, "warning", code="ask-fell-away")
+            fallen[over].append(index)
+    for over, indexes in fallen.items():
+        names = listed(dict.fromkeys(asks[index].name for index in indexes), last="and")
+        lines = [campaign.lines.get(("asks", index), 0) for index in indexes]
+        verb = over if len(indexes) == 1 else over.replace("falls away", "fall away", 1)
+        more = f" (also lines {listed(map(str, lines[1:]), last='and')})" if lines[1:] else ""
+        them = "them" if lines[1:] else "it"
+        message = f"{names} {verb}: take {them} out, or name a bill of the present Congress{more}"
+        field = f"asks[{indexes[0] + 1}]"
+        yield Problem(file, lines[0], field, message, "warning", code="ask-fell-away")
     bill = campaign.settings.bill
     if bill and not bill.past and (law := positions.became_law(campaign, bill, on=ground.on)):
         line = campaign.lines.get(("bill",), 0)

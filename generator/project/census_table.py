@@ -176,7 +176,7 @@ def import_census_table(
             row = rows.setdefault(key, {})
             row[name], row[name + MARGIN] = figure, margin
             if reason:
-                message = f"{key} has no {name}: {reason}"
+                message = f"{key} has no figure for {name}: {reason}"
                 warnings.append(
                     Problem(
                         table.shown_as,

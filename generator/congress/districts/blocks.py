@@ -49,7 +49,7 @@ from generator.dates import congress_on, ordinal
 from generator.errors import FilesAreWrongError, LettersError, refusal
 from generator.files.csv import TableCellError, shown
 from generator.files.table import TableRow
-from generator.states import FIPS
+from generator.states import FIPS, named_or_counted
 
 # Census Bureau, Understanding Geographic Identifiers (GEOIDs).
 WIDTHS = (2, 3, 6, 4)
@@ -83,10 +83,9 @@ class BlockReport:
     """The number of blocks in each state."""
 
     def __str__(self) -> str:
-        return (
-            f"{sum(self.blocks.values()):,} blocks in {len(self.blocks)} states and territories; "
-            f"{ordinal(self.congress)} Congress"
-        )
+        total = sum(self.blocks.values())
+        blocks = "1 block" if total == 1 else f"{total:,} blocks"
+        return f"{blocks} in {named_or_counted(self.blocks)}; {ordinal(self.congress)} Congress"
 
 
 class _BlockLine(NamedTuple):

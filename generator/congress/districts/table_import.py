@@ -33,7 +33,7 @@ from generator.congress.districts.table import (
 from generator.congress.seats import Seat, listed, state_name
 from generator.dates import ordinal
 from generator.errors import FilesAreWrongError, Problem
-from generator.states import SEATS, states_of
+from generator.states import SEATS, named_or_counted, states_of
 
 MIN_KEPT = 0.95
 """The share of a table's ZIP codes that a newer table of the same Congress should have; a part of
@@ -73,7 +73,7 @@ class ImportReport:
         states = {seat.state for seats in zips.values() for seat in seats}
         share = round(100 * self.split / len(zips))
         return (
-            f"{rows:,} rows, {len(zips):,} ZIP codes in {len(states)} states and territories, "
+            f"{rows:,} rows, {len(zips):,} ZIP codes in {named_or_counted(states)}, "
             f"{self.split:,} of them ({share} %) in more than one district; "
             f"{ordinal(self.table.congress)} Congress"
         )

@@ -64,7 +64,7 @@ def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(
     target = tmp_path / "d.sqlite"
     blocks, zips = write("NationalCD119.txt", BLOCKS), write("t.csv", SMALL)
     report = import_blocks(blocks, target=target)
-    assert str(report) == "5 blocks in 4 states and territories; 119th Congress"
+    assert str(report) == "5 blocks in AL, CT, DC, TX; 119th Congress"
     with pytest.raises(NoDistrictTableError):
         DistrictTable.open(target)
     import_table(zips, target=target, congress=119)

@@ -374,7 +374,7 @@ def test_several_files_are_loaded_together_or_not_at_all(
     assert not target.exists()
     reports = import_files([files[0], files[3]], target=target, facts=TableFacts(congress=119))
     assert [str(report).partition(",")[0] for report in reports] == [
-        "2 rows", "1 blocks in 1 states and territories; 119th Congress",
+        "2 rows", "1 block in AL; 119th Congress",
     ]  # fmt: skip
 
 

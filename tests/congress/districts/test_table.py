@@ -48,7 +48,7 @@ def test_an_import_reports_its_numbers_and_what_it_does_not_know(
     target = tmp_path / "new" / "d.sqlite"
     report = import_table(write("t.csv", SMALL + "\n04,AZ,86515,ZZ\n"), target=target, congress=119)
     assert str(report) == (
-        "12 rows, 10 ZIP codes in 7 states and territories, 2 of them (20 %) in more than "
+        "12 rows, 10 ZIP codes in AK, AL, AZ, DC, NM, PR, TX, 2 of them (20 %) in more than "
         "one district; 119th Congress"
     )
     assert report.skipped == {"no district holds the area (ZZ)": 1}
