@@ -9,7 +9,7 @@ one and Strict, which only has other namespaces and writes days as text (ISO/IEC
 import math
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -57,6 +57,8 @@ _RELATION_IDS = tuple(
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LETTERS = re.compile("[A-Z]{1,3}(?=[0-9])")
 _TRUE = frozenset({"1", "true", "on"})
+Starts = Mapping[str, Callable[[dict[str, str]], None]]
+Ends = Mapping[str, Callable[[], None]]
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of an old Excel workbook, and of every Office file with a password."""
 
@@ -205,13 +207,14 @@ class _RelationsReader(PartReader):
     """The other parts that a part names, without those outside the archive."""
 
     namespaces = (f"{_TRANSITIONAL}/package/2006/relationships",)
-    tags = ("Relationship",)
 
     def __init__(self) -> None:
         self.relations: list[tuple[str, str, str]] = []
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        del tag
+    def starts(self) -> Starts:
+        return {"Relationship": self._take}
+
+    def _take(self, attributes: dict[str, str]) -> None:
         # A link to the web or to another file is never followed.
         if attributes.get("TargetMode") != "External":
             self.relations.append((attributes["Id"], attributes["Type"], attributes["Target"]))
@@ -221,34 +224,33 @@ class _WorkbookReader(PartReader):
     """The list of the sheets, and how the workbook counts days."""
 
     namespaces = _SHEET_SPACES
-    tags = ("sheet", "workbookPr", "calcPr")
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
         self.is_macintosh = self.is_uncalculated = False
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag:
-            case "sheet":
-                number = next(
-                    (attributes[name] for name in _RELATION_IDS if name in attributes), ""
-                )
-                hidden = attributes.get("state", "visible") != "visible"
-                self.sheets.append((attributes["name"], number, hidden))
-                if len(self.sheets) > MAX_SHEETS:
-                    message = f"has more than {MAX_SHEETS} sheets: save the one with the list alone"
-                    raise PartError(message, code="too-large")
-            case "workbookPr":
-                self.is_macintosh = attributes.get("date1904") in _TRUE
-            case _:
-                self.is_uncalculated = attributes.get("fullCalcOnLoad") in _TRUE
+    def starts(self) -> Starts:
+        return {"sheet": self._sheet, "workbookPr": self._properties, "calcPr": self._calculation}
+
+    def _sheet(self, attributes: dict[str, str]) -> None:
+        number = next((attributes[name] for name in _RELATION_IDS if name in attributes), "")
+        hidden = attributes.get("state", "visible") != "visible"
+        self.sheets.append((attributes["name"], number, hidden))
+        if len(self.sheets) > MAX_SHEETS:
+            message = f"has more than {MAX_SHEETS} sheets: save the one with the list alone"
+            raise PartError(message, code="too-large")
+
+    def _properties(self, attributes: dict[str, str]) -> None:
+        self.is_macintosh = attributes.get("date1904") in _TRUE
+
+    def _calculation(self, attributes: dict[str, str]) -> None:
+        self.is_uncalculated = attributes.get("fullCalcOnLoad") in _TRUE
 
 
 class _StylesReader(PartReader):
     """The number format of each style of cells."""
 
     namespaces = _SHEET_SPACES
-    tags = ("numFmts", "numFmt", "cellXfs", "xf")
 
     def __init__(self) -> None:
         # The same elements stand in styles that only apply under a condition.
@@ -256,21 +258,30 @@ class _StylesReader(PartReader):
         self._codes: dict[int, str] = {}
         self._styles: list[int] = []
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag, self._inside:
-            case (("numFmts" | "cellXfs"), _):
-                self._inside = tag
-            case "numFmt", "numFmts":
-                self._codes[int(attributes["numFmtId"])] = attributes["formatCode"]
-            case "xf", "cellXfs":
-                self._styles.append(int(attributes.get("numFmtId", 0)))
-        if max(len(self._styles), len(self._codes)) > MAX_FORMATS:
+    def starts(self) -> Starts:
+        return {
+            "numFmts": lambda _: self._enter("numFmts"),
+            "cellXfs": lambda _: self._enter("cellXfs"),
+            "numFmt": self._code,
+            "xf": self._style,
+        }
+
+    def ends(self) -> Ends:
+        return {"numFmts": self._enter, "cellXfs": self._enter}
+
+    def _enter(self, part: str = "") -> None:
+        self._inside = part
+
+    def _code(self, attributes: dict[str, str]) -> None:
+        if self._inside == "numFmts":
+            self._codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+
+    def _style(self, attributes: dict[str, str]) -> None:
+        if self._inside == "cellXfs":
+            self._styles.append(int(attributes.get("numFmtId", 0)))
+        if len(self._styles) > MAX_FORMATS:
             message = "has more styles than Excel allows: copy the list into a new workbook"
             raise PartError(message, code="too-large")
-
-    def end(self, tag: str) -> None:
-        if tag == self._inside:
-            self._inside = ""
 
     def formats(self) -> Iterator[NumberFormat]:
         """Yields the format of each style, in their order."""
@@ -308,6 +319,21 @@ class _TextReader(PartReader):
                 )
                 raise PartError(message, code="too-large")
 
+    def _open(self, _: dict[str, str]) -> None:
+        self._is_open = True
+
+    def _open_text(self, _: dict[str, str]) -> None:
+        self._is_open = not self._in_reading
+
+    def _close(self) -> None:
+        self._is_open = False
+
+    def _open_reading(self, _: dict[str, str]) -> None:
+        self._in_reading = True
+
+    def _close_reading(self) -> None:
+        self._in_reading = False
+
     def _taken(self) -> str:
         """Returns the text since the last call."""
         text = "".join(self._pieces)
@@ -319,28 +345,18 @@ class _TextReader(PartReader):
 class _StringsReader(_TextReader):
     """The texts that cells share, without their type and without the Japanese way to read them."""
 
-    tags = ("si", "t", "rPh")
-
     def __init__(self) -> None:
         super().__init__()
         self.strings = _Strings()
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        del attributes
-        match tag:
-            case "t":
-                self._is_open = not self._in_reading
-            case "rPh":
-                self._in_reading = True
+    def starts(self) -> Starts:
+        return {"t": self._open_text, "rPh": self._open_reading}
 
-    def end(self, tag: str) -> None:
-        match tag:
-            case "t":
-                self._is_open = False
-            case "rPh":
-                self._in_reading = False
-            case "si":
-                self.strings.add(_unescaped(self._taken()))
+    def ends(self) -> Ends:
+        return {"t": self._close, "rPh": self._close_reading, "si": self._add}
+
+    def _add(self) -> None:
+        self.strings.add(_unescaped(self._taken()))
 
 
 # ---------------------------------------------------------------- the rows of a sheet
@@ -348,9 +364,11 @@ class _StringsReader(_TextReader):
 
 @dataclass
 class _Layout:
-    """Which columns of a sheet are hidden, by number from 1."""
+    """Which columns of a sheet are hidden, by number from 1, and where its rows end."""
 
     hidden: list[tuple[int, int]] = field(default_factory=list)
+    count: int = 0
+    """Of the rows with something in them; 0 until the sheet was read once."""
 
     def hides(self, column: int) -> bool:
         return any(first <= column <= last for first, last in self.hidden)
@@ -372,9 +390,16 @@ def _rows(
         return
     with opened(file, place=place) as archive:
         reader = _SheetReader(book)
+        count = 0
         for _ in archive.read(chosen.part, reader, max_bytes=MAX_SHEET_BYTES):
             layout.hidden = reader.layout.hidden
-            yield from reader.taken()
+            for row in reader.taken():
+                yield row
+                count += 1
+                # Styles often go on for a million empty rows: these are read once.
+                if count == layout.count:
+                    return
+    layout.count = count
 
 
 def _is_filled(sheet: _Worksheet, archive: OfficeArchive) -> bool:
@@ -389,17 +414,16 @@ class _FilledReader(PartReader):
     """Looks for the first cell with something in it."""
 
     namespaces = _SHEET_SPACES
-    tags = ("v", "f", "is")
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        del tag, attributes
+    def starts(self) -> Starts:
+        return dict.fromkeys(("v", "f", "is"), self._stop)
+
+    def _stop(self, _: dict[str, str]) -> None:
         self.done = True
 
 
 class _SheetReader(_TextReader):
     """The rows of one sheet."""
-
-    tags = ("col", "row", "c", "v", "f", "t", "rPh", "sheetData")
 
     def __init__(self, book: _Workbook) -> None:
         super().__init__()
@@ -419,38 +443,39 @@ class _SheetReader(_TextReader):
         rows, self._rows = self._rows, []
         return rows
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag:
-            case "c":
-                self._start_cell(attributes)
-            case "v" | "f":
-                self._is_open = True
-            case "t":
-                self._is_open = not self._in_reading
-            case "rPh":
-                self._in_reading = True
-            case "row":
-                self._start_row(attributes)
-            case "col":
-                self.layout.take(attributes)
+    def starts(self) -> Starts:
+        return {
+            "col": self.layout.take,
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": self._open,
+            "f": self._open,
+            "t": self._open_text,
+            "rPh": self._open_reading,
+        }
 
-    def end(self, tag: str) -> None:
-        match tag:
-            case "v" | "t":
-                self._is_open = False
-                self._value += self._taken()
-            case "f":
-                self._is_open = False
-                self._formula = self._taken()
-            case "c":
-                self._end_cell()
-            case "row":
-                self._end_row()
-            case "rPh":
-                self._in_reading = False
+    def ends(self) -> Ends:
+        return {
+            "row": self._end_row,
+            "c": self._end_cell,
+            "v": self._end_value,
+            "f": self._end_formula,
+            "t": self._end_value,
+            "rPh": self._close_reading,
             # What follows are merged cells, filters, links and pictures.
-            case "sheetData":
-                self.done = True
+            "sheetData": self._end_sheet,
+        }
+
+    def _end_sheet(self) -> None:
+        self.done = True
+
+    def _end_value(self) -> None:
+        self._is_open = False
+        self._value += self._taken()
+
+    def _end_formula(self) -> None:
+        self._is_open = False
+        self._formula = self._taken()
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         # Programs may leave the numbers out: they count then.
@@ -467,7 +492,7 @@ class _SheetReader(_TextReader):
         self._is_hidden = attributes.get("hidden") in _TRUE or float(attributes.get("ht", 1)) == 0
 
     def _end_row(self) -> None:
-        if any(self._cells):
+        if self._cells:
             formulas = frozenset(self._formulas)
             self._rows.append(TableRow(self._row, self._cells, self._is_hidden, formulas))
 

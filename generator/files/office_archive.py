@@ -10,7 +10,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from xml.parsers import expat
@@ -61,15 +61,18 @@ class PartReader:
     """
 
     namespaces: Collection[str] = ()
-    tags: Collection[str] = ()
     done = False
     """True where nothing that follows in the part is needed."""
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Takes the beginning of an element that the reader knows."""
+    # A method for each element, and not one for all: that takes two thirds of the time, and a sheet
+    # of 200,000 rows has 15 million elements.
+    def starts(self) -> Mapping[str, Callable[[dict[str, str]], None]]:
+        """Returns what takes the attributes at the beginning of an element, by its name."""
+        return {}
 
-    def end(self, tag: str) -> None:
-        """Takes the end of an element that the reader knows."""
+    def ends(self) -> Mapping[str, Callable[[], None]]:
+        """Returns what is called at the end of an element, by its name."""
+        return {}
 
     def text(self, text: str) -> None:
         """Takes text of any element, in pieces."""
@@ -216,7 +219,14 @@ def _directory_bytes(file: Path) -> int:
 
 def _parser(reader: PartReader) -> expat.XMLParserType:
     """Returns a parser that hands the elements on which the reader knows."""
-    known = {f"{space} {tag}": tag for space in reader.namespaces for tag in reader.tags}
+    starts = {
+        f"{space} {tag}": take
+        for space in reader.namespaces
+        for tag, take in reader.starts().items()
+    }
+    ends = {
+        f"{space} {tag}": take for space in reader.namespaces for tag, take in reader.ends().items()
+    }
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -225,14 +235,14 @@ def _parser(reader: PartReader) -> expat.XMLParserType:
         if depth > MAX_DEPTH:
             message = "is nested too deeply: save it again in Excel"
             raise PartError(message, code="too-deep")
-        if (tag := known.get(name)) is not None:
-            reader.start(tag, attributes)
+        if (take := starts.get(name)) is not None:
+            take(attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        if (tag := known.get(name)) is not None:
-            reader.end(tag)
+        if (take := ends.get(name)) is not None:
+            take()
 
     def refuse(*_: object) -> None:
         message = (
