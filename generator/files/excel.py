@@ -85,7 +85,7 @@ def read_workbook(file: Path, *, place: str) -> Table:
         book = replace(book, strings=_read_strings(archive, book)) if visible else book
     chosen = visible[0] if visible else None
     # The columns stand before the rows, so that they are known when a first row is.
-    layout = _Layout()
+    layout = _SheetShape()
     rows = partial(_rows, file, book, chosen=chosen, layout=layout, place=place)
     table = table_of(place, rows, warnings=tuple(_warnings(visible, filled, place=place)))
     hidden = frozenset(at for at in range(len(table.header)) if layout.hides(at + 1))
@@ -363,7 +363,7 @@ class _StringsReader(_TextReader):
 
 
 @dataclass
-class _Layout:
+class _SheetShape:
     """Which columns of a sheet are hidden, by number from 1, and where its rows end."""
 
     hidden: list[tuple[int, int]] = field(default_factory=list)
@@ -383,7 +383,7 @@ class _Layout:
 
 
 def _rows(
-    file: Path, book: _Workbook, *, chosen: _Worksheet | None, layout: _Layout, place: str
+    file: Path, book: _Workbook, *, chosen: _Worksheet | None, layout: _SheetShape, place: str
 ) -> Iterator[TableRow]:
     """Yields every row of the sheet that is not blank, and its number."""
     if chosen is None:
@@ -427,7 +427,7 @@ class _SheetReader(_TextReader):
 
     def __init__(self, book: _Workbook) -> None:
         super().__init__()
-        self.layout = _Layout()
+        self.layout = _SheetShape()
         self._book = book
         self._rows: list[TableRow] = []
         self._columns: dict[str, int] = {}
