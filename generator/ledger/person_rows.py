@@ -28,15 +28,17 @@ def is_ours(path: Path) -> bool:
     """Returns whether the program wrote the CSV file, by its name or its columns.
 
     By columns, because `letters export`, `similarity` and `print` write where the user says, and
-    files of held rows get renamed. False for UTF-16, which the program never writes and which
-    `clean` could not cut into lines of bytes.
+    files of held rows get renamed. False for UTF-16 and workbooks, which the program never writes
+    and which `clean` could not cut into lines of bytes.
     """
     try:
-        names = open_table(path, shown_as=str(path)).header
+        table = open_table(path, shown_as=str(path))
     except FilesAreWrongError:
         return False
+    names = table.header
     # UTF-16 in either order of bytes (Unicode, 23.8).
-    return not path.read_bytes().startswith((b"\xff\xfe", b"\xfe\xff")) and (
+    is_text = not table.is_workbook and not path.read_bytes().startswith((b"\xff\xfe", b"\xfe\xff"))
+    return is_text and (
         path.stem in _OUR_STEMS
         or not {"piece_id", SUPPORTER_COLUMN, "key"}.isdisjoint(names)
         or names[: len(OURS)] == OURS

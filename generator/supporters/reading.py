@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.contact_csv import read_csv
-from generator.files.excel import read_workbook
+from generator.files.excel import is_workbook, read_workbook
 from generator.files.table import Table
 from generator.files.text import check_plain_file
 from generator.supporters.columns import Columns, find_columns
@@ -15,6 +15,7 @@ from generator.supporters.eligibility import EligibilityRules, checked
 from generator.supporters.rows import SupporterRow, draft, joined
 from generator.supporters.types import Hold, Supporter
 from generator.supporters.yaml_list import read_yaml
+from generator.text import listed, quoted
 
 Answer = Supporter | Hold | Problem
 """The result of a row: a supporter whose letters may go, one who is held, or a warning."""
@@ -34,6 +35,7 @@ def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> 
     columns = find_columns(
         table.header, place=shown_as, line=table.line, mapping=terms.mapping, wording=wording
     )
+    yield from _hidden_columns(table, columns)
     kin = DuplicateRows(_drafts(table, columns))
     # Before the answers: the first row of a person needs what all later rows add.
     others = _others(table, columns, kin=kin, terms=terms)
@@ -48,20 +50,35 @@ def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> 
 
 
 def open_table(file: Path, *, shown_as: str) -> Table:
-    """Returns the rows of the file, by its kind: YAML, an Excel workbook, or else CSV.
+    """Returns the rows of the file: YAML by its name, an Excel workbook or CSV by its content.
 
     Raises FilesAreWrongError.
     """
     check_plain_file(file, shown_as=shown_as)
-    # By suffix and not by content: a workbook that was renamed .csv is refused with what to do, and
-    # any other name may be a CSV file.
-    match file.suffix.casefold():
-        case ".yaml" | ".yml":
-            return read_yaml(file, place=shown_as)
-        case ".xlsx" | ".xlsm":
-            return read_workbook(file, place=shown_as)
-        case _:
-            return read_csv(file, place=shown_as)
+    # By content, because people rename list.xlsx to list.csv; only YAML looks like CSV.
+    if file.suffix.casefold() in {".yaml", ".yml"}:
+        return read_yaml(file, place=shown_as)
+    read = read_workbook if is_workbook(file) else read_csv
+    return read(file, place=shown_as)
+
+
+def _hidden_columns(table: Table, columns: Columns) -> Iterator[Problem]:
+    """Yields a warning if hidden columns of a workbook are read.
+
+    They are read, because people hide ids and consents to see a list at a glance, and the values
+    are those of a row that they do see.
+    """
+    names = [
+        quoted(table.header[at])
+        for at in sorted(columns.places.values())
+        if at in table.hidden_columns
+    ]
+    if names:
+        message = (
+            f"reads {listed(names, last='and')} from columns that are hidden in the workbook: "
+            "show them and look whether they are right"
+        )
+        yield Problem(table.place, table.line, "", message, "warning", code="hidden-column")
 
 
 def _drafts(table: Table, columns: Columns) -> Iterator[SupporterRow]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.files.csv import as_given
-from generator.files.table import TableRow
+from generator.files.table import FORMULA, HIDDEN, TableRow, is_formula
 from generator.models.fields import ID_PATTERN
 from generator.supporters import cells as read
 from generator.supporters.cells import BadCellError
@@ -37,6 +37,12 @@ _FOREIGN_CODE = re.compile(
 _PICKS = re.compile(r"[\s;,|]+")
 """Between the names of arguments."""
 
+# “2026-03-04” of a workbook, “4-Mar” and “Mar-04” of its CSV: what Excel makes of a unit 3-4.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_DATE = re.compile(rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}-{_MONTH}(?:-\d\d)?|{_MONTH}-\d\d", re.ASCII)
+_NO_DATES = ("name", "first", "middle", "last", "street", "street2", "street3", "city")
+"""Fields in which a date is a mistake of a spreadsheet."""
+
 
 @dataclass(frozen=True)
 class SupporterRow:
@@ -45,6 +51,8 @@ class SupporterRow:
     supporter: Supporter
     held: tuple[str, ...] = ()
     """What must be corrected in this row."""
+    hidden: tuple[str, ...] = ()
+    """The reason of a row that is hidden in its workbook, which holds all rows of the person."""
     refused: tuple[str, ...] = ()
     """Why there can be no letter from this row."""
     stopped: str = ""
@@ -72,6 +80,7 @@ class _RowReader:
     def draft(self) -> SupporterRow:
         """Returns the person and everything that is wrong."""
         self._check_length()
+        self._check_values()
         name, street = self._name(), self._street()
         foreign = self._is_foreign()
         state = zip_code = seat = ""
@@ -106,9 +115,11 @@ class _RowReader:
         # Anything but a no: the column may hold the day of death.
         if read.yes_or_no(self._line("deceased")) is not False:
             self._stopped = "deceased: the file says that they have died"
+        hidden = (f"row {self._row.line} {HIDDEN}",) if self._row.is_hidden else ()
         return SupporterRow(
             supporter,
-            tuple(self._held),
+            (*hidden, *self._held),
+            hidden,
             tuple(self._refused),
             self._stopped,
             bool(given_id),
@@ -207,6 +218,19 @@ class _RowReader:
                 "put cells with commas in them in quotes"
             )
 
+    def _check_values(self) -> None:
+        """Holds the row for formulas without a value, and for what Excel has made a date of."""
+        for field, at in self._columns.places.items():
+            cell = self._cell(field)
+            # In a text file too, where a held row comes back in one; but a story may begin with =.
+            if at in self._row.formulas or (field != "story" and is_formula(cell)):
+                self._held.append(f"{field}: {FORMULA}")
+            elif field in _NO_DATES and _DATE.fullmatch(cell):
+                self._held.append(
+                    f"{field}: is a date, which a spreadsheet may have made of something like 3-4: "
+                    "format the column as text, and write it again"
+                )
+
     def _is_foreign(self) -> bool:
         """Returns whether the address is outside the United States, and refuses it then."""
         country = self._line("country").replace(".", "").casefold()
@@ -266,7 +290,9 @@ class _RowReader:
 def joined(person: SupporterRow, other: SupporterRow, *, wording: str | None) -> SupporterRow:
     """Returns the person of the first row, with what it lacks of story, picks, signature, e-mail.
 
-    The names and addresses of the other row are kept as further ones of theirs.
+    The names and addresses of the other row are kept as further ones of theirs. If the other row is
+    hidden, the person is held: what its owner does not see neither adds to a letter nor is passed
+    over, because it may say that they withdrew.
     Of two consents the later to the campaign's own wording counts; a withdrawal in either counts,
     unless they agreed again on a later day.
     """
@@ -280,7 +306,13 @@ def joined(person: SupporterRow, other: SupporterRow, *, wording: str | None) ->
         consent=_stronger(one.consent, further.consent, wording=wording),
         also=tuple(dict.fromkeys((*one.also, *further.contacts))),
     )
-    return replace(person, supporter=supporter, stopped=person.stopped or other.stopped)
+    return replace(
+        person,
+        supporter=supporter,
+        held=tuple(dict.fromkeys((*person.held, *other.hidden))),
+        hidden=tuple(dict.fromkeys((*person.hidden, *other.hidden))),
+        stopped=person.stopped or other.stopped,
+    )
 
 
 def _stronger(one: Consent | None, other: Consent | None, *, wording: str | None) -> Consent | None:

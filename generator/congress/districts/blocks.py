@@ -48,7 +48,6 @@ from generator.congress.seats import AT_LARGE, NO_DISTRICT, Seat, has_one_seat, 
 from generator.dates import congress_on, ordinal
 from generator.errors import FilesAreWrongError, LettersError, refusal
 from generator.files.csv import TableCellError, shown
-from generator.files.table import TableRow
 from generator.states import FIPS, named_or_counted
 
 # Census Bureau, Understanding Geographic Identifiers (GEOIDs).
@@ -182,12 +181,11 @@ class BlockFile:
                 known[key] = self._seat(key[1], state=FIPS.get(key[0], key[0]))
             return _BlockLine(line, number, known[key])
 
-        rows = self.sheet.table.rows()
+        rows = self.sheet.visible_rows()
         # A list without a header begins with its first block.
         if not self._has_header:
-            rows = itertools.chain(
-                [TableRow(self.sheet.table.line, list(self.sheet.table.header))], rows
-            )
+            table = self.sheet.table
+            rows = itertools.chain([(table.line, list(table.header))], rows)
         yield from each_row(self.sheet.shown_as, rows, read=read)
 
     def _seat(self, cell: str, *, state: str) -> Seat | None:

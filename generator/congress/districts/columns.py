@@ -5,7 +5,6 @@ known by a list of names. A name that means two things in two programs is in no 
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +15,8 @@ from generator.congress.zip_codes import zip_in
 from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.contact_csv import DELIMITERS, read_csv
 from generator.files.csv import TableCellError, shown
-from generator.files.excel import read_workbook
-from generator.files.table import Table
+from generator.files.excel import is_workbook, read_workbook
+from generator.files.table import FORMULA, HIDDEN, Table
 from generator.files.text import check_plain_file
 from generator.states import FIPS, SEATS, STATES, states_of
 from generator.text import quoted
@@ -82,7 +81,11 @@ class DistrictSheet:
 
     shown_as: str
     table: Table
-    is_workbook: bool
+
+    @property
+    def is_workbook(self) -> bool:
+        """True for a workbook, whose numbers have no zeros in front."""
+        return self.table.is_workbook
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -124,12 +127,28 @@ class DistrictSheet:
         given = [name for name in found if congress and f"{congress}" in name]
         return self.only(given or found)
 
+    def visible_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yields the line and the cells of each row of the table.
+
+        Raises FilesAreWrongError for a row that is hidden, or a formula without a value: half a
+        table would settle the wrong districts.
+        """
+        for row in self.table.rows():
+            message, code = "", ""
+            if row.is_hidden:
+                message, code = HIDDEN, "hidden-row"
+            elif row.formulas:
+                message, code = FORMULA, "formula"
+            if message:
+                raise refusal(self.shown_as, f"the row {message}", line=row.line, code=code)
+            yield row.line, row.cells
+
     def rows(self) -> Iterator[tuple[int, Mapping[str, str]]]:
         """Yields the line and the cells of each row, by column; the cells are tidied.
 
         Yields an empty mapping for a row whose cells fit no header.
         """
-        for line, cells in self.table.rows():
+        for line, cells in self.visible_rows():
             tidy = [plain_cell(cell) for cell in cells]
             # Spreadsheets write commas for cells that were once filled, and workbooks leave the
             # empty cells at the end of a row out.
@@ -171,22 +190,10 @@ def open_sheet(file: Path, *, shown_as: str) -> DistrictSheet:
     """
     check_plain_file(file, shown_as=shown_as)
     # By content and not by suffix: people rename files, and a downloaded one may have no suffix.
-    if _is_workbook(file):
-        return DistrictSheet(shown_as, read_workbook(file, place=shown_as), is_workbook=True)
+    if is_workbook(file):
+        return DistrictSheet(shown_as, read_workbook(file, place=shown_as))
     # The Census Bureau puts `|` between columns; no header of a CSV holds one.
-    table = read_csv(file, place=shown_as, delimiters=f"{DELIMITERS}|")
-    return DistrictSheet(shown_as, table, is_workbook=False)
-
-
-def _is_workbook(file: Path) -> bool:
-    """Returns whether the file is an Office Open XML archive, and not another kind of ZIP."""
-    if not zipfile.is_zipfile(file):
-        return False
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except (OSError, zipfile.BadZipFile):
-        return False
+    return DistrictSheet(shown_as, read_csv(file, place=shown_as, delimiters=f"{DELIMITERS}|"))
 
 
 # ---------------------------------------------------------------- cells

@@ -243,6 +243,29 @@ def test_a_list_of_blocks_is_read_by_its_columns(
     assert BlockFile.of(file, congress=119).seats_of(wanted) == expected
 
 
+def test_hidden_rows_and_formulas_without_a_value_refuse_a_table(tmp_path: Path) -> None:
+    zips = workbook(tmp_path / "z.xlsx", [("zip", "district"), ("78520", "TX-34")])
+    blocks = workbook(tmp_path / "b.xlsx", [("GEOID20", "District"), ("480610101001000", "34")])
+    readers = {
+        zips: lambda: read_district_file(zips, congress=119),
+        blocks: lambda: BlockFile.of(blocks, congress=120).seats_of(set()),
+    }
+    for file, read in readers.items():
+        book = openpyxl.load_workbook(file)
+        page = book.worksheets[0]
+        page.row_dimensions[2].hidden = True
+        book.save(file)
+        (hidden,) = problems_of(read)
+        page.row_dimensions[2].hidden = False
+        page["B2"] = "=A2"
+        book.save(file)
+        (formula,) = problems_of(read)
+        assert [(one.code, one.line) for one in (hidden, formula)] == [
+            ("hidden-row", 2),
+            ("formula", 2),
+        ]
+
+
 def test_blocks_of_a_workbook_are_read(tmp_path: Path) -> None:
     file = workbook(tmp_path / "p.xlsx", [("GEOID20", "District"), (480610101001000, 34)])
     assert BlockFile.of(file, congress=120).seats_of({"480610101001000"}) == {

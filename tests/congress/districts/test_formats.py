@@ -104,7 +104,7 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", HEADER + "48,TX,78520,ZZ\n", 0, "no-zip-in-a-district"),
     ("t.csv", HEADER.encode() + b"48,TX,78520,34\n48,T\xe9,78520,34\n", 3, "there is no state"),
     ("t.csv", SMALL.encode("utf-16")[2:], 1, "UTF-16 without its mark"),
-    ("t.zip", b"PK\x03\x04rest", 0, "is a ZIP archive or an Excel workbook"),
+    ("t.zip", b"PK\x03\x04rest", 0, "cannot be read as an Excel workbook"),
     ("t.xls", b"\xd0\xcf\x11\xe0rest", 0, "is an old Excel workbook"),
     (
         "t.csv",
