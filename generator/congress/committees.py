@@ -111,6 +111,11 @@ Chosen by hand: a new committee may differ from a known one by a word, a slip by
 
 CODE_LETTERS = 4
 """Letters in the code of a committee; that of a subcommittee has two digits behind them."""
+MAX_NAME_LETTERS = 400
+"""Letters of the longest words that are read; a subcommittee with its committee has some 200.
+
+Each way to divide the words of a subcommittee is tried, so that a long text would take minutes.
+"""
 MIN_HINT_LETTERS = 4
 """Letters of a name that a hint may suggest: an abbreviation of three is near to any word."""
 
@@ -121,7 +126,7 @@ _TRAILING = re.compile(rf" (?:(?:in|of) )?{_CHAMBER}$")
 # “Subcommittee on Homeland Security of the Committee on Appropriations”, “House Appropriations
 # Subcommittee on Homeland Security”, “Homeland Security Subcommittee”; “the” is gone by then.
 _SUBCOMMITTEE = re.compile(
-    r"^(?:(?P<before>.*?) )?subcommittee(?: on (?P<name>.*?))?(?: of (?P<of>.*committee.*))?$"
+    r"^(?:(?P<before>.*?) )?subcommittee(?: on (?P<name>.*)| (?P<of>of .*))?$"
 )
 _FORMS = re.compile(r"^(?:permanent|select|special)$")
 
@@ -158,6 +163,8 @@ def meant(words: str) -> CommitteeWords:
     Without a chamber, the name that a committee bears itself means that committee alone: “Homeland
     Security” is the House's. Otherwise each committee with such a short name is meant.
     """
+    if len(words) > MAX_NAME_LETTERS:
+        return CommitteeWords(subject=words)
     # “HSAP 15” and “HSAP-15”, as tables write them.
     code = re.sub(r"[\s-]", "", words).upper()
     if _CODE.fullmatch(code) and not _named(code.lower(), ""):
@@ -170,6 +177,9 @@ def meant(words: str) -> CommitteeWords:
     # A select subcommittee of the whole House is in the catalogue, as a committee is.
     if not codes and (match := _SUBCOMMITTEE.match(rest)):
         readings = frozenset(_readings(match, chamber))
+        # “Rules and Organization of the House”: the chamber may belong to the name.
+        if chamber and (whole := _SUBCOMMITTEE.match(plain(words))):
+            readings |= frozenset(_readings(whole, ""))
         above = frozenset[str]().union(*(committee.codes for committee, _ in readings))
         return CommitteeWords(chamber, codes=above, subcommittees=readings)
     # A chamber alone, or nothing, is no committee, and must not be any committee.
@@ -238,11 +248,20 @@ def _named(key: str, chamber: str) -> frozenset[str]:
 
 def _readings(match: re.Match[str], chamber: str) -> Iterator[tuple[CommitteeWords, str]]:
     """Yields each way to read the words for a subcommittee: its committee, and its subject."""
-    before, name, of = (match[group] or "" for group in ("before", "name", "of"))
+    before, behind, of = (match[group] or "" for group in ("before", "name", "of"))
     before = _FORMS.sub("", before)
-    above = of or (before if name else "")
-    committee = meant(f"{chamber} {above}") if above else CommitteeWords(chamber)
-    yield committee, _subcommittee_subject(name or before)
+    # “Department of Defense of the Committee on Appropriations”: the committee may stand behind any
+    # “of”; only the names of subcommittees show behind which.
+    parts = re.split(r"(?:^| )of ", behind or of)
+    above = [" of ".join(parts[start:]) for start in range(1, len(parts))]
+    above = [words for words in above if re.search(r"\bcommittee\b", words)]
+    for words in above:
+        own = (behind or of).removesuffix(words).removesuffix("of ").rstrip()
+        yield meant(f"{chamber} {words}"), _subcommittee_subject(own or before)
+    name = behind if not above else ""
+    if not above:
+        committee = meant(f"{chamber} {before}") if name and before else CommitteeWords(chamber)
+        yield committee, _subcommittee_subject(name or before)
     if not name:
         # “Appropriations Homeland Security Subcommittee”: its committee may stand before its name.
         parts = before.split()
@@ -379,7 +398,11 @@ def _is_subcommittee_meant(
     readings: Iterable[tuple[CommitteeWords, str]] = sought.subcommittees
     if "subcommittee" not in plain(words):
         of, rest = _chamber_and_rest(plain(words))
-        readings = [(CommitteeWords(of), _subcommittee_subject(rest))]
+        # “Rules and Organization of the House”: the chamber may belong to the name.
+        readings = [
+            (CommitteeWords(of), _subcommittee_subject(rest)),
+            (CommitteeWords(), _subcommittee_subject(words)),
+        ]
     return any(
         subject == _subcommittee_subject(name) and _fits(committee, chamber=chamber, seat=above)
         for committee, subject in readings
