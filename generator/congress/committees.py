@@ -116,6 +116,8 @@ MAX_NAME_LETTERS = 400
 
 Each way to divide the words of a subcommittee is tried, so that a long text would take minutes.
 """
+MAX_HINTS = 3
+"""Subcommittees that a hint names; of those on health there are five."""
 MIN_HINT_LETTERS = 4
 """Letters of a name that a hint may suggest: an abbreviation of three is near to any word."""
 
@@ -167,6 +169,9 @@ def meant(words: str) -> CommitteeWords:
         return CommitteeWords(subject=words)
     # “HSAP 15” and “HSAP-15”, as tables write them.
     code = re.sub(r"[\s-]", "", words).upper()
+    # HSJU00 is how the Library of Congress writes a full committee (`systemCode`).
+    if re.fullmatch(r"[HSJ][A-Z]{3}00", code):
+        code = code[:CODE_LETTERS]
     if _CODE.fullmatch(code) and not _named(code.lower(), ""):
         return CommitteeWords(
             CHAMBER_OF_LETTER[code[0]], codes=frozenset({code[:CODE_LETTERS]}), code=code
@@ -449,12 +454,14 @@ def committee_problem(words: str, recipients: Iterable[Recipient | SeatHolder]) 
     if is_in_catalogue or any(seats_meant(person, words) for person in people):
         return None
     if sought.is_subcommittee:
-        near = subcommittee_problem(words, people)
+        near = _longer_subcommittees(words, people) or subcommittee_problem(words, people)
         return near or _no_such("subcommittee", words, known=())
     if sought.chamber and (others := _named(sought.subject, "")):
         return _of_the_other_chamber(words, chamber=sought.chamber, codes=sorted(others))
     if any(subcommittees_meant(person, words) for person in people):
-        return f"{quoted(words)} is a subcommittee: write {quoted(f'Subcommittee on {words}')}"
+        return f'{quoted(words)} is a subcommittee: write "Subcommittee on {words}"'
+    if longer := _longer_subcommittees(words, people):
+        return longer
     names = {seat.name for person in people for seat in person.committees}
     for code, known in NAMES.items():
         if sought.chamber in {"", CHAMBER_OF_LETTER[code[0]]}:
@@ -481,10 +488,34 @@ def subcommittee_problem(words: str, recipients: Iterable[Recipient | SeatHolder
     return _no_such("subcommittee", words, known=[near]) if near else None
 
 
+def _longer_subcommittees(words: str, people: Iterable[Recipient | SeatHolder]) -> str | None:
+    """Returns the subcommittees in whose names the words are, or None.
+
+    For “Immigration Subcommittee”, “Immigration Integrity, Security, and Enforcement”.
+    """
+    subjects = {subject for _, subject in meant(words).subcommittees}
+    subjects |= {_subcommittee_subject(_chamber_and_rest(plain(words))[1])}
+    sought = [set(subject.split()) for subject in subjects if len(subject) >= MIN_HINT_LETTERS]
+    chamber = meant(words).chamber
+    found = {
+        inner.name
+        for person in people
+        if chamber in {"", person.chamber}
+        for seat in person.committees
+        for inner in seat.subcommittees
+        if any(subject <= set(plain(inner.name).split()) for subject in sought)
+    }
+    if not 0 < len(found) <= MAX_HINTS:
+        return None
+    # Whole, however long: people copy what a hint says.
+    names = [f'"Subcommittee on {name}"' for name in sorted(found)]
+    return f"there is no committee or subcommittee {quoted(words)}; did you mean {listed(names)}?"
+
+
 def _no_such(kind: str, words: str, *, known: Iterable[str]) -> str:
     names = tuple(known)
     near = closest(words, names) or closest(meant(words).subject, names)
-    advice = f"; did you mean {quoted(near)}?" if near else ""
+    advice = f'; did you mean "{near}"?' if near else ""
     return f"there is no {kind} {quoted(words)}{advice}"
 
 
