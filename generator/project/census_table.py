@@ -140,7 +140,8 @@ def read_census_table(file: Path, *, shown_as: str) -> CensusTable:
     estimates = tuple(
         CensusColumn(code.upper(), re.sub(":?!!", SEPARATOR, labels[code]).rstrip(":"))
         for code in sheet.columns[2:]
-        if code.endswith("e")
+        # A comparison profile (CP03_2023_001E) has earlier years, too, and the file names one year.
+        if code.endswith("e") and not _is_of_another_year(code, survey["year"])
     )
     kind, places, congress = _places(sheet, shown_as=shown_as)
     return CensusTable(
@@ -263,6 +264,11 @@ def _places(sheet: CsvTable, *, shown_as: str) -> tuple[SheetKind, Mapping[str, 
     if seats:
         return "district", seats, congresses.pop()
     return "state", states, None
+
+
+def _is_of_another_year(code: str, year: str) -> bool:
+    found = re.search(r"_(20\d\d)_", code)
+    return found is not None and found[1] != year
 
 
 def _seat(fips: str, district: str, *, taken: Collection[str]) -> tuple[str, str]:

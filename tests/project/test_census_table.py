@@ -130,6 +130,13 @@ def test_a_figure_without_its_margin_is_left_out(project: Path, margin: str) -> 
     assert "141" not in "".join(sheet(project))
 
 
+def test_a_comparison_profile_gives_the_figures_of_its_own_year(project: Path) -> None:
+    text = TABLE.replace("S9901_C01", "CP99_2025").replace("S9901_C02", "CP99_2024")
+    run = bring(project, "--column", "readers=CP99_2024_001E", text=text)
+    assert (run.code, "has no estimate" in run.warned) == (2, True)
+    assert bring(project, "--column", "readers=CP99_2025_001E", text=text).code == 0
+
+
 def test_a_table_by_states_goes_to_states_csv(project: Path) -> None:
     text = TABLE[: TABLE.index("5001900US")] + "0400000US48,Texas,7141230,3456,23.4,1.2,1234,88,\n"
     assert bring(project, "--column", "readers=S9901_C01_001E", text=text).code == 0
