@@ -112,7 +112,12 @@ Chosen by hand: a new committee may differ from a known one by a word, a slip by
 CODE_LETTERS = 4
 """Letters in the code of a committee; that of a subcommittee has two digits behind them."""
 MAX_NAME_CHARACTERS = 300
-"""The longest name of a subcommittee with its committee has some 200."""
+"""The longest name of a subcommittee with its committee has some 200.
+
+Each way to divide the words of a subcommittee is tried, so that a long text would take minutes.
+"""
+MAX_HINTS = 3
+"""Subcommittees that a hint names; of those on health there are five."""
 MIN_HINT_LETTERS = 4
 """Letters of a name that a hint may suggest: an abbreviation of three is near to any word."""
 
@@ -123,7 +128,7 @@ _TRAILING = re.compile(rf" (?:(?:in|of) )?{_CHAMBER}$")
 # “Subcommittee on Homeland Security of the Committee on Appropriations”, “House Appropriations
 # Subcommittee on Homeland Security”, “Homeland Security Subcommittee”; “the” is gone by then.
 _SUBCOMMITTEE = re.compile(
-    r"^(?:(?P<before>.*?) )?subcommittee(?: on (?P<name>.*?))?(?: of (?P<of>.*committee.*))?$"
+    r"^(?:(?P<before>.*?) )?subcommittee(?: on (?P<name>.*)| (?P<of>of .*))?$"
 )
 _FORMS = re.compile(r"^(?:permanent|select|special)$")
 
@@ -165,6 +170,9 @@ def meant(words: str) -> CommitteeWords:
         return CommitteeWords(subject=subject_of(words))
     # “HSAP 15” and “HSAP-15”, as tables write them.
     code = re.sub(r"[\s-]", "", words).upper()
+    # HSJU00 is how the Library of Congress writes a full committee (`systemCode`).
+    if re.fullmatch(r"[HSJ][A-Z]{3}00", code):
+        code = code[:CODE_LETTERS]
     if _CODE.fullmatch(code) and not _named(code.lower(), ""):
         return CommitteeWords(
             CHAMBER_OF_LETTER[code[0]], codes=frozenset({code[:CODE_LETTERS]}), code=code
@@ -175,6 +183,9 @@ def meant(words: str) -> CommitteeWords:
     # A select subcommittee of the whole House is in the catalogue, as a committee is.
     if not codes and (match := _SUBCOMMITTEE.match(rest)):
         readings = frozenset(_readings(match, chamber))
+        # “Rules and Organization of the House”: the chamber may belong to the name.
+        if chamber and (whole := _SUBCOMMITTEE.match(plain(words))):
+            readings |= frozenset(_readings(whole, ""))
         above = frozenset[str]().union(*(committee.codes for committee, _ in readings))
         return CommitteeWords(chamber, codes=above, subcommittees=readings)
     # A chamber alone, or nothing, is no committee, and must not be any committee.
@@ -243,11 +254,20 @@ def _named(key: str, chamber: str) -> frozenset[str]:
 
 def _readings(match: re.Match[str], chamber: str) -> Iterator[tuple[CommitteeWords, str]]:
     """Yields each way to read the words for a subcommittee: its committee, and its subject."""
-    before, name, of = (match[group] or "" for group in ("before", "name", "of"))
+    before, behind, of = (match[group] or "" for group in ("before", "name", "of"))
     before = _FORMS.sub("", before)
-    above = of or (before if name else "")
-    committee = meant(f"{chamber} {above}") if above else CommitteeWords(chamber)
-    yield committee, _subcommittee_subject(name or before)
+    # “Department of Defense of the Committee on Appropriations”: the committee may stand behind any
+    # “of”; only the names of subcommittees show behind which.
+    parts = re.split(r"(?:^| )of ", behind or of)
+    above = [" of ".join(parts[start:]) for start in range(1, len(parts))]
+    above = [words for words in above if re.search(r"\bcommittee\b", words)]
+    for words in above:
+        own = (behind or of).removesuffix(words).removesuffix("of ").rstrip()
+        yield meant(f"{chamber} {words}"), _subcommittee_subject(own or before)
+    name = behind if not above else ""
+    if not above:
+        committee = meant(f"{chamber} {before}") if name and before else CommitteeWords(chamber)
+        yield committee, _subcommittee_subject(name or before)
     if not name:
         # “Appropriations Homeland Security Subcommittee”: its committee may stand before its name.
         parts = before.split()
@@ -384,7 +404,11 @@ def _is_subcommittee_meant(
     readings: Iterable[tuple[CommitteeWords, str]] = sought.subcommittees
     if "subcommittee" not in plain(words):
         of, rest = _chamber_and_rest(plain(words))
-        readings = [(CommitteeWords(of), _subcommittee_subject(rest))]
+        # “Rules and Organization of the House”: the chamber may belong to the name.
+        readings = [
+            (CommitteeWords(of), _subcommittee_subject(rest)),
+            (CommitteeWords(), _subcommittee_subject(words)),
+        ]
     return any(
         subject == _subcommittee_subject(name) and _fits(committee, chamber=chamber, seat=above)
         for committee, subject in readings
@@ -431,12 +455,14 @@ def committee_problem(words: str, recipients: Iterable[Recipient | SeatHolder]) 
     if is_in_catalogue or any(seats_meant(person, words) for person in people):
         return None
     if sought.is_subcommittee:
-        near = subcommittee_problem(words, people)
+        near = _longer_subcommittees(words, people) or subcommittee_problem(words, people)
         return near or _no_such("subcommittee", words, known=())
     if sought.chamber and (others := _named(sought.subject, "")):
         return _of_the_other_chamber(words, chamber=sought.chamber, codes=sorted(others))
     if any(subcommittees_meant(person, words) for person in people):
-        return f"{quoted(words)} is a subcommittee: write {quoted(f'Subcommittee on {words}')}"
+        return f'{quoted(words)} is a subcommittee: write "Subcommittee on {words}"'
+    if longer := _longer_subcommittees(words, people):
+        return longer
     names = {seat.name for person in people for seat in person.committees}
     for code, known in NAMES.items():
         if sought.chamber in {"", CHAMBER_OF_LETTER[code[0]]}:
@@ -463,10 +489,34 @@ def subcommittee_problem(words: str, recipients: Iterable[Recipient | SeatHolder
     return _no_such("subcommittee", words, known=[near]) if near else None
 
 
+def _longer_subcommittees(words: str, people: Iterable[Recipient | SeatHolder]) -> str | None:
+    """Returns the subcommittees in whose names the words are, or None.
+
+    For “Immigration Subcommittee”, “Immigration Integrity, Security, and Enforcement”.
+    """
+    subjects = {subject for _, subject in meant(words).subcommittees}
+    subjects |= {_subcommittee_subject(_chamber_and_rest(plain(words))[1])}
+    sought = [set(subject.split()) for subject in subjects if len(subject) >= MIN_HINT_LETTERS]
+    chamber = meant(words).chamber
+    found = {
+        inner.name
+        for person in people
+        if chamber in {"", person.chamber}
+        for seat in person.committees
+        for inner in seat.subcommittees
+        if any(subject <= set(plain(inner.name).split()) for subject in sought)
+    }
+    if not 0 < len(found) <= MAX_HINTS:
+        return None
+    # Whole, however long: people copy what a hint says.
+    names = [f'"Subcommittee on {name}"' for name in sorted(found)]
+    return f"there is no committee or subcommittee {quoted(words)}; did you mean {listed(names)}?"
+
+
 def _no_such(kind: str, words: str, *, known: Iterable[str]) -> str:
     names = tuple(known)
     near = closest(words, names) or closest(meant(words).subject, names)
-    advice = f"; did you mean {quoted(near)}?" if near else ""
+    advice = f'; did you mean "{near}"?' if near else ""
     return f"there is no {kind} {quoted(words)}{advice}"
 
 

@@ -7,6 +7,7 @@ people do not quote them: the words are divided so that each part means somethin
 """
 
 import difflib
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,6 +66,14 @@ NO_PARTY = (
 # Zeros in front are skipped, because tables write AK-00 and TX-016; TX-123 and TEX-1 are no seats.
 _SEAT = re.compile(r"^([A-Za-z]{2})[- ]?0*(\d{1,2}|AL|sen)$", re.IGNORECASE)
 """A seat as people write it: `TX-16`, `tx16`, `AK AL`, `TX-sen`."""
+_SPELT_SEAT = re.compile(
+    r"(?:(?P<before>.+?)(?:'s?)?[ -]+(?:at[ -]large|0*(?P<one>\d{1,2})(?:st|nd|rd|th)?)DISTRICT"
+    r"|0*(?P<two>\d{1,2})(?:st|nd|rd|th)?DISTRICT (?:of|in) (?P<behind>.+)"
+    r"|(?:congressional )?district 0*(?P<three>\d{1,2}) (?:of|in) (?P<last>.+))".replace(
+        "DISTRICT", "(?: (?:congressional )?(?:district|seat))?"
+    )
+)
+"""A seat in words: `Texas 16th`, `Alaska at-large`, `16th congressional district of Texas`."""
 _KEY = re.compile(r"^([A-Za-z][A-Za-z_-]*):(.*)$", re.DOTALL)
 _WITHIN = re.compile(r"^(\d+) ?(?:miles?|mi) (?:of|from|around) (.+)$", re.IGNORECASE)
 # “Sen. Ted Cruz (R-TX)” and “(D-TX-16)” are copied from the news; the letter narrows nothing.
@@ -76,6 +85,11 @@ _PARTIES = frozenset(
 _SIDE_BY_SIDE = ("committee", "subcommittee", "role")
 """Keys that are judged together, as in `when`: the role is that on the committee."""
 _WORD = re.compile(r"[\w']+")
+MAX_LETTERS = 400
+"""Letters of the longest filter; the longest name of a committee has 113.
+
+Every way to divide the words is tried for every member: a page of text would take minutes.
+"""
 _MAX_WORDS = 8
 """Words of one name, state or place: “Commonwealth of the Northern Mariana Islands” has six."""
 
@@ -92,6 +106,7 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
 _LEADERSHIP: Mapping[str, tuple[str, ...]] = {
     **{office: (office,) for office in get_args(LeadershipOffice) if office != "none"},
     **dict.fromkeys(("leadership", "leader"), LEADERS),
+    "whip": tuple(office for office in LEADERS if office.endswith("whip")),
 }
 _VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "chamber": _CHAMBERS,
@@ -117,6 +132,8 @@ _BARE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **{word: ("chamber", chambers) for word, chambers in _CHAMBERS.items()},
 }
 """Bare words that mean a key with values."""
+_FILLING = frozenset({"the", "of", "from", "delegation"})
+"""Words between others that say nothing: “the Speaker of the House”, “Texas delegation”."""
 _BEFORE_NAMES = HONORIFICS - _BARE.keys()
 """Words before a name that say nothing: “The Honorable”, “Dr.”."""
 
@@ -178,6 +195,9 @@ class FilterReader:
 
         Raises FilterWordsError.
         """
+        if len(sought) > MAX_LETTERS:
+            reason = f"it has {len(sought):,} letters, and a filter has at most {MAX_LETTERS}"
+            raise FilterWordsError(reason)
         terms: list[FilterTerm] = []
         for run in _runs(_AFFILIATION.sub(r"\1", sought)):
             terms += self._keyed(run) if run.key else self._bare(run)
@@ -202,12 +222,13 @@ class FilterReader:
         The value is the longest that the key knows: `committee:Homeland Security TX`.
         """
         key = _key(run)
+        covers = self._covers(run.words)
         for count in range(len(run.words), 0, -1):
-            value = " ".join(run.words[:count])
-            found = self._values(key, value)
-            behind = self._divided(run.words[count:])
+            value, behind = " ".join(run.words[:count]), covers[count]
             # Unknown words behind it belong to a value with a mistake in it.
-            if found and not behind.unknown:
+            if behind.unknown:
+                break
+            if found := self._values(key, value):
                 term = FilterTerm(f"{run.key}:{value}", {key: found}, excludes=run.excludes)
                 return [term, *(part for part in behind.parts if isinstance(part, FilterTerm))]
         raise FilterWordsError(self._unknown_value(key, " ".join(run.words)))
@@ -290,7 +311,7 @@ class FilterReader:
 
     def _bare(self, run: _Run) -> list[FilterTerm]:
         """Returns the terms of words without a key; `!` is said of the first."""
-        cover = self._divided(run.words)
+        cover = self._covers(run.words)[0]
         found: list[FilterTerm] = []
         unknown = " ".join(part for part in cover.parts if isinstance(part, str))
         if unknown:
@@ -300,23 +321,26 @@ class FilterReader:
                 found.append(replace(part, excludes=run.excludes and not found))
         return found
 
-    def _divided(self, words: Sequence[str]) -> _Cover:
-        """Returns the words divided into the fewest terms that leave the fewest words unknown.
+    def _covers(self, words: Sequence[str]) -> Sequence[_Cover]:
+        """Returns how the words from each on are divided, and at the end no words.
 
-        So “Virginia Foxx” is a name, and “Virginia house” a state and a chamber.
+        They are divided into the fewest terms that leave the fewest words unknown: “Virginia Foxx”
+        is a name, and “Virginia house” a state and a chamber.
         """
         # From the last word to the first: best[i] divides the words from i on.
         best = [_Cover(0, 0, ())] * (len(words) + 1)
         for start in range(len(words) - 1, -1, -1):
             behind = best[start + 1]
             covers = [_Cover(behind.unknown + 1, behind.terms, (words[start], *behind.parts))]
+            if words[start].casefold() in _FILLING and len(words) > 1:
+                covers.append(behind)
             for end in range(min(len(words), start + _MAX_WORDS), start, -1):
                 if term := self._term(" ".join(words[start:end])):
                     behind = best[end]
                     parts = (term, *behind.parts)
                     covers.append(_Cover(behind.unknown, behind.terms + 1, parts))
             best[start] = min(covers, key=lambda cover: cover[:2])
-        return best[0]
+        return best
 
     def _term(self, words: str) -> FilterTerm | None:
         """Returns the term that these bare words are, all together; None for unknown words."""
@@ -420,11 +444,20 @@ class _MemberNames(NamedTuple):
 
     def fits(self, name: str) -> bool:
         """Returns whether it is one of the names, or whole words of the full name."""
-        if name == self.surname or re.sub(r" (pdf|txt|html)$", "", name) in self.others:
+        stem, sought = _stem_and_words(name)
+        if name == self.surname or stem in self.others:
             return True
-        # Whole words: `King` must not select Kingston.
-        sought = set(_WORD.findall(name)) - _BEFORE_NAMES
-        return bool(sought) and sought <= self.words
+        # An initial alone is no name: “(D)” is a party.
+        return sought <= self.words and any(len(word) > 1 for word in sought)
+
+
+# Asked for every member, with the same few words.
+@functools.lru_cache(maxsize=4096)
+def _stem_and_words(name: str) -> tuple[str, frozenset[str]]:
+    """Returns the name of a letter without its kind, and the words of a name of a person."""
+    # Whole words: `King` must not select Kingston.
+    words = frozenset(_WORD.findall(name)) - _BEFORE_NAMES
+    return re.sub(r" (pdf|txt|html)$", "", name), words
 
 
 def _names_of(person: Recipient, *, stem: str) -> _MemberNames:
@@ -473,13 +506,24 @@ def _seat(words: str) -> dict[str, tuple[str, ...]]:
     """Returns the seat as conditions; empty for other words. Raises NoSuchSeatError."""
     match = _SEAT.match(words)
     if match is None:
-        return {}
+        return _spelt_seat(words)
     state, number = match[1].upper(), match[2].upper()
     if number == "SEN":
         return {"state": (state,), "chamber": ("senate",)} if state in STATES else {}
     # 0 and AL both mean the only seat of a state.
     seat = read_seat(f"{state}-{number}" if number not in {"0", "00"} else f"{state}-AL")
     return {"district": (str(seat),)}
+
+
+def _spelt_seat(words: str) -> dict[str, tuple[str, ...]]:
+    """Returns the seat that is written in words, as conditions; empty for other words."""
+    match = _SPELT_SEAT.fullmatch(plain(words))
+    if match is None:
+        return {}
+    before, one, two, behind, three, last = match.groups()
+    state = code_of((before or behind or last or "").removeprefix("the "))
+    seat = read_seat(f"{state}-{one or two or three or 'AL'}") if state else None
+    return {"district": (str(seat),)} if seat else {}
 
 
 def _of_words(word: str, known: Mapping[str, Value]) -> Value | None:

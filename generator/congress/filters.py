@@ -18,9 +18,11 @@ from generator.congress.districts.representation import NoTableToFindInError
 from generator.congress.districts.table import DistrictTable
 from generator.congress.filter_grammar import (
     LIST,
+    MAX_LETTERS,
     FilterReader,
     FilterTerm,
     FilterWordsError,
+    plain,
     written,
 )
 from generator.congress.seats import NoSuchSeatError, listed, state_name
@@ -28,6 +30,9 @@ from generator.errors import LettersError, Problem
 from generator.models.recipient import Recipient
 from generator.models.source import Place
 from generator.text import quoted
+
+MOST_NAMESAKES = 6
+"""Bearers of a surname that a hint names; of Smith and Johnson there are five."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,15 @@ class NoMatchingRecipientError(LettersError):
         """Why, by the filter."""
         super().__init__(
             "\n".join(
-                f"no recipient is meant by {sought!r}; {why}" for sought, why in reasons.items()
+                f"no recipient is meant by {_shortened(sought)!r}; {why}"
+                for sought, why in reasons.items()
             )
         )
+
+
+def _shortened(sought: str) -> str:
+    """Returns the filter, of a page of text only the beginning."""
+    return sought if len(sought) <= MAX_LETTERS else f"{sought[:60]}…"
 
 
 def select(
@@ -196,23 +207,49 @@ class _Judge:
         No seat is suggested for another: the member of the next district is another person.
         """
         # Before its term alone: people want to know that the committee is the other chamber's.
-        if problem := self._of_the_other_chamber(terms):
+        if problem := self._of_the_other_chamber(terms) or self._of_commas(sought):
             return problem
         for term in terms:
             if not term.excludes and not self._matches(term):
                 return self._why_no_match(term)
-        if "," in sought and ":" not in sought:
-            parts = filter(None, map(str.strip, sought.split(",")))
-            return f"name each by itself: {' '.join(f'--to {written(part)}' for part in parts)}"
         if all(term.excludes for term in terms):
             return "it excludes every recipient"
         if self.notes:
             return " ".join(note.message for note in self.notes)
+        if namesakes := self._namesakes(terms):
+            return f"did you mean {text.listed(namesakes)}?"
         every = listed(f"“{'!' * term.excludes}{term.words}”" for term in terms)
         return (
             f"no member in these files is all of {every}: words of one filter must all hold; "
             "for members of each, repeat the filter with one of them at a time"
         )
+
+    def _of_commas(self, sought: str) -> str | None:
+        """Returns that `TX-16,TX-15` are two filters; None where a part is none."""
+        parts = [*filter(None, map(str.strip, sought.split(",")))]
+        if len(parts) == 1 or ":" in sought or not all(map(self._is_meant, parts)):
+            return None
+        of_build = " ".join(f"--to {written(part)}" for part in parts)
+        of_list = " ".join(map(written, parts))
+        return f"name each by itself: {of_build} (`letters list recipients {of_list}`)"
+
+    def _is_meant(self, sought: str) -> bool:
+        """Returns whether the words are a filter that means a recipient."""
+        try:
+            return bool(self.meant(self.reader.read(sought)))
+        except (FilterWordsError, NoSuchSeatError, NoTableToFindInError):
+            return False
+
+    def _namesakes(self, terms: Sequence[FilterTerm]) -> list[str]:
+        """Returns the bearers of the surname in a name of which the rest fits no member.
+
+        `Charles Grassley` leads to Chuck Grassley; the words of both are those of some member.
+        """
+        names = [term.name for term in terms]
+        if not all(names) or any(term.excludes for term in terms):
+            return []
+        found = [one.name.full for one in self.recipients if plain(one.name.last) == names[-1]]
+        return found if len(found) <= MOST_NAMESAKES else []
 
     def _of_the_other_chamber(self, terms: Sequence[FilterTerm]) -> str | None:
         """Returns that a committee of the terms is none of their chamber; None if it is one."""

@@ -15,7 +15,7 @@ Geographic Identifiers”).
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +34,15 @@ from generator.text import hint, quoted
 _SURVEY = re.compile(r"ACS[A-Z]{2}(?P<years>[15])Y(?P<year>20\d\d)\.(?P<table>[A-Z]+\d+[A-Z]*)")
 # “5001900US4816”: districts of the 119th Congress, Texas, 16; “0400000US48”: Texas.
 _DISTRICT = re.compile(r"500(?P<congress>\d\d)..US(?P<state>\d\d)(?P<district>\d\d|ZZ)")
+_GEO_ID = re.compile(r"[0-9A-Z]{7,9}US")
 _STATE = re.compile(r"040....US(?P<state>\d\d)")
 _CONTROLLED = frozenset({"*****", "-555555555"})
 """“The estimate is controlled”: it has no error of sampling, and its margin is zero."""
 _OPEN_ENDED = re.compile(r"[\d,.]+[+-]")
 """`250,000+` and `2,500-`: a median in the highest or the lowest group."""
+
+SEPARATOR = " – "
+"""Between the parts of a label, which have commas of their own."""
 
 COLUMN = re.compile(r"[a-z][a-z0-9_]{0,31}")
 """The name of a column in a text: `poverty`; shorter than the longest by `_margin`."""
@@ -51,7 +55,7 @@ class CensusColumn:
     code: str
     """S1701_C02_001E."""
     label: str
-    """“Estimate, Below poverty level, Population for whom poverty status is determined”."""
+    """“Estimate – Below poverty level – Population for whom poverty status is determined”."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +133,15 @@ def read_census_table(file: Path, *, shown_as: str) -> CensusTable:
         )
         raise refusal(shown_as, message, line=1, code="not-a-census-table")
     labels = sheet.rows[0].cells
+    # Without the labels, the figures have no unit, and the first place would be lost.
+    if _GEO_ID.match(labels["geo_id"]):
+        message = "lacks the row of labels under the codes: download the table again"
+        raise refusal(shown_as, message, line=2, code="not-a-census-table")
     estimates = tuple(
-        CensusColumn(code.upper(), labels[code].replace("!!", ", ").rstrip(":"))
+        CensusColumn(code.upper(), re.sub(":?!!", SEPARATOR, labels[code]).rstrip(":"))
         for code in sheet.columns[2:]
-        if code.endswith("e")
+        # A comparison profile (CP03_2023_001E) has earlier years, too, and the file names one year.
+        if code.endswith("e") and not _is_of_another_year(code, survey["year"])
     )
     kind, places, congress = _places(sheet, shown_as=shown_as)
     return CensusTable(
@@ -238,13 +247,10 @@ def _places(sheet: CsvTable, *, shown_as: str) -> tuple[SheetKind, Mapping[str, 
                 states[state] = at
         elif (found := _DISTRICT.fullmatch(code)) and found["district"] != NO_DISTRICT:
             congresses.add(100 + int(found["congress"]))
-            try:
-                seat = numbered_seat(FIPS.get(found["state"], found["state"]), found["district"])
-                seats[str(seat)] = at
-            except NoSuchSeatError as error:
-                problems.append(
-                    Problem(shown_as, row.line, "GEO_ID", str(error), code="no-such-seat")
-                )
+            seat, why = _seat(found["state"], found["district"], taken=seats)
+            seats[seat] = at
+            if why:
+                problems.append(Problem(shown_as, row.line, "GEO_ID", why, code="no-such-seat"))
     if len(congresses) > 1:
         message = f"has districts of several Congresses ({', '.join(map(str, sorted(congresses)))})"
         problems.append(Problem(shown_as, 0, "GEO_ID", message, code="mixed-congresses"))
@@ -260,6 +266,20 @@ def _places(sheet: CsvTable, *, shown_as: str) -> tuple[SheetKind, Mapping[str, 
     if seats:
         return "district", seats, congresses.pop()
     return "state", states, None
+
+
+def _is_of_another_year(code: str, year: str) -> bool:
+    found = re.search(r"_(20\d\d)_", code)
+    return found is not None and found[1] != year
+
+
+def _seat(fips: str, district: str, *, taken: Collection[str]) -> tuple[str, str]:
+    """Returns the seat of a row, and what is wrong with it."""
+    try:
+        seat = str(numbered_seat(FIPS.get(fips, fips), district))
+    except NoSuchSeatError as error:
+        return "", str(error)
+    return seat, f"{seat} has a second row: download the table again" if seat in taken else ""
 
 
 def _column_problems(table: CensusTable, columns: Mapping[str, str]) -> Sequence[Problem]:
@@ -317,13 +337,25 @@ def _figure(cells: Mapping[str, str], code: str, *, label: str) -> tuple[str, st
         return "", "", f"{figure} is a limit and no figure"
     if number(figure) is None:
         return "", "", f"{quoted(figure)} is no figure" if figure else "the cell is empty"
-    is_margin = margin not in _CONTROLLED and not is_code(margin)
-    margin = bare_margin(margin) if is_margin else ""
-    if number(margin) is None:
+    if margin in _CONTROLLED:
         margin = ""
-    figure, margin = (grouped(cell, also_four_digits=True) for cell in (figure, margin))
-    if re.search("percent", label, re.IGNORECASE):
-        figure += " percent"
-    elif re.search(r"\(dollars\)|\bdollars\b", label, re.IGNORECASE):
-        figure = f"${figure}"
-    return figure, margin, ""
+    bare = bare_margin(margin)
+    # Without its margin, the figure of a sample would be printed as one of a count.
+    if margin and (is_code(margin) or number(bare) is None):
+        return "", "", f"its margin of error, {margin}, is no figure"
+    figure, margin = (grouped(cell, also_four_digits=True) for cell in (figure, bare))
+    return _with_unit(figure, label), margin, ""
+
+
+def _with_unit(figure: str, label: str) -> str:
+    """Returns the figure with the unit that the label gives it.
+
+    Units in the middle of a label are those of a group: “Income (in 2024 dollars), Total
+    households, Less than $10,000” counts households, and “50 percent of poverty level” people.
+    """
+    parts = label.casefold().split(SEPARATOR)
+    last = parts[-1]
+    is_share = re.search(r"^median .*\bas a percentage of\b|\bin percent\b|\(percent\)$", last)
+    if is_share or any(re.match(r"percent(?:age)?\b", part) for part in parts):
+        return f"{figure} percent"
+    return f"${figure}" if re.search(r"\bdollars\)$", last) else figure

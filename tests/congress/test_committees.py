@@ -1,5 +1,6 @@
 """Which seats a person's words for a committee mean."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ def representative(*seats: CommitteeSeat, **more: object) -> Recipient:
     return member(committees=seats, **more)
 
 
+DEPARTMENT = "Subcommittee on Department of Homeland Security"
+ORGANIZATION = "Subcommittee on Rules and Organization of the House"
 BORDER = (below("HSAP15", "Homeland Security", "chair"), below("HSAP02", "Defense"))
 RULES = senator(
     seat("SSAP", subcommittees=(below("SSAP14", "Department of Homeland Security"),)),
@@ -52,7 +55,8 @@ RULES = senator(
 HOUSE = representative(
     seat("HSAP", subcommittees=BORDER),
     seat("HSJU"), seat("HSHM"), seat("HSGO"), seat("HSHA"), seat("JSEC"), seat("HLIG"),
-    seat("HSAG"), seat("HSRU"),
+    seat("HSAG"),
+    seat("HSRU", subcommittees=(below("HSRU02", "Rules and Organization of the House"),)),
 )  # fmt: skip
 BY_HAND = representative(
     seat(None, "Committee on the Judiciary"), seat(None, "Homeland Security"),
@@ -112,10 +116,16 @@ def codes(recipient: Recipient, words: str) -> list[str | None]:
         ("House Appropriations Subcommittee on Homeland Security", "HSAP15", ""),
         ("Appropriations Homeland Security Subcommittee", "HSAP15", "SSAP14"),
         ("Subcommittee on Defense of the House Committee on Appropriations", "HSAP02", ""),
+        # An “of” and a chamber that belong to the name.
+        (f"{DEPARTMENT} of the Committee on Appropriations", "HSAP15", "SSAP14"),
+        (f"{DEPARTMENT} of the Senate Committee on Appropriations", "", "SSAP14"),
+        (f"{ORGANIZATION} of the House Committee on Rules", "HSRU02", ""),
+        (ORGANIZATION, "HSRU02", ""),
         ("Judiciary Subcommittee on Homeland Security", "", ""),
         ("Joint Judiciary", "", ""),
         ("Libraries", "", ""),
         ("HSXX", "", ""),
+        ("hsju00", "HSJU", ""),
         ("HSAP 15", "HSAP15", ""),
         ("ssap-14", "", "SSAP14"),
         ("Approps", "HSAP", "SSAP"),
@@ -213,6 +223,8 @@ def test_no_chair_of_a_subcommittee_is_addressed_as_chair() -> None:
         ("HSJV", ['no committee "HSJV"']),
         ("Subcommittee on Hommeland Security", ['did you mean "Homeland Security"?']),
         ("Defense", ['write "Subcommittee on Defense"']),
+        ("House Rules Organization Subcommittee", [f'did you mean "{ORGANIZATION}"?']),
+        ("Organization", [f'did you mean "{ORGANIZATION}"?']),
         ("Libraries", ['there is no committee "Libraries"']),
         ("!", ['there is no committee "!"']),
     ],
@@ -301,3 +313,18 @@ def test_words_find_the_members_of_the_real_congress(tmp_path: Path) -> None:
     ):  # fmt: skip
         found = [one.chamber for one in people if seats_meant(one, words)]
         assert (found.count("house"), found.count("senate")) == (house, senate), words
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["subcommittee on " * 700, "a of committee on b " * 600 + "subcommittee", "house " * 3000],
+)
+def test_long_words_for_a_committee_are_read_at_once(words: str) -> None:
+    start = time.process_time()
+    assert seats_meant(HOUSE, words) == ()
+    assert time.process_time() - start < 1
+
+
+def test_a_subcommittee_whose_name_ends_in_a_chamber_is_known_by_its_name_alone() -> None:
+    words = "Rules and Organization of the House"
+    assert [one.code for one in subcommittees_meant(HOUSE, words)] == ["HSRU02"]

@@ -1,6 +1,7 @@
 import contextlib
 import datetime
 import re
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -100,6 +101,18 @@ def refused(*filters: str, context: FilterContext = CONTEXT) -> Mapping[str, str
         ("TX", "E000299 G000002 C000001"),
         ("Texas", "E000299 G000002 C000001"),
         ("TX-sen", "C000001"),
+        ("Texas 16th", "E000299"),
+        ("Texas’s 16th", "E000299"),
+        ("Texas' 16th Congressional District", "E000299"),
+        ("the 16th district of Texas", "E000299"),
+        ("District 34 of Texas", "G000002"),
+        ("Alaska At-Large", "B000003"),
+        ("Virginia 3", "S000009"),
+        ("house !Texas 16", "G000002 B000003 H000004 N000006 P000008 S000009 F000010"),
+        # Words that say nothing.
+        ("the Minority Leader of the Senate", "S000007"),
+        ("Senators from Texas", "C000001"),
+        ("Texas delegation", "E000299 G000002 C000001"),
         ("AK-AL", "B000003"),
         ("AK-0", "B000003"),
         ("TX-016", "E000299"),
@@ -213,7 +226,10 @@ def test_positions_are_those_of_the_campaign() -> None:
         ("ME", "no member from Maine is in these files (`letters list recipients` shows who is)"),
         ("new jersey", "no member from New Jersey is in these files"),
         ("TX-16,Cortez Masto", 'name each by itself: --to TX-16 --to "Cortez Masto"'),
-        ("TX,AZ", "name each by itself: --to TX --to AZ"),
+        ("TX,AZ", "name each by itself: --to TX --to AZ (`letters list recipients TX AZ`)"),
+        ("Nicholas Escobar", "did you mean Veronica Escobar?"),
+        ("Texas 99th", "TX has no district 99"),
+        ("TX " * 4000, "it has 12,000 letters, and a filter has at most 400"),
         ("TX AZ", "no member in these files is all of “TX” and “AZ”"),
         ("Krishnamoorthi", "no member in these files has that name"),
         ("the whole world", "other filters are TX-16, TX, senate and committee:Judiciary"),
@@ -269,10 +285,37 @@ def test_all_wrong_filters_are_named_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "sought", ["party:R", "Republicans", "senate democrats", "democrat", "GOP", "!party:D"]
+    "sought",
+    [
+        "party:R",
+        "Republicans",
+        "senate democrats",
+        "democrat",
+        "GOP",
+        "!party:D",
+        "(R)",
+        "D",
+        "Cruz (R)",
+        "Escobar, Veronica (D - TX)",
+    ],
 )
 def test_party_is_no_filter(sought: str) -> None:
     assert re.match("party is no filter.*hold no party$", refused(sought)[sought])
+
+
+@pytest.mark.parametrize("word", ["a", "TX", "New York", "Escobar", "committee:a b", "(D-TX) x"])
+def test_the_longest_filter_is_read_at_once(word: str) -> None:
+    sought = " ".join([word] * 400)[:400].strip()
+    start = time.process_time()
+    with contextlib.suppress(NoMatchingRecipientError):
+        meant(sought)
+    assert time.process_time() - start < 1
+
+
+def test_a_page_of_text_is_not_repeated() -> None:
+    with pytest.raises(NoMatchingRecipientError) as caught:
+        meant("lorem ipsum " * 1000)
+    assert len(str(caught.value)) < 200
 
 
 def test_a_city_of_an_office_leads_to_find() -> None:

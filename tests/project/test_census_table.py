@@ -69,7 +69,7 @@ def test_without_columns_the_codes_are_shown_and_nothing_is_written(project: Pat
     run = bring(project)
     assert run.code == 0
     assert "S9901_C02_001E" in run.said
-    assert "Estimate, Percent readers" in run.said
+    assert "Estimate – Percent readers" in run.said
     assert not [*project.glob("letters/*/districts.csv")]
 
 
@@ -101,6 +101,43 @@ def test_an_archive_is_read_without_unpacking_it(project: Path) -> None:
     assert "# title: American Community Survey, 2021–2025, table B99" in sheet(project)
 
 
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        ("Percent!!READERS!!Under 18", "141,230 percent"),
+        ("Estimate!!Percent below poverty level!!Readers", "141,230 percent"),
+        ("Estimate!!Median rent as a percentage of income", "141,230 percent"),
+        ("Estimate!!INCOME (IN 2025 INFLATION-ADJUSTED DOLLARS)!!Households!!Below", "141,230"),
+        ("Estimate!!RATIOS!!50 percent of poverty level", "141,230"),
+        ("Estimate!!RENT AS A PERCENTAGE OF INCOME!!Less than 15.0 percent", "141,230"),
+        ("Estimate!!Median income in the past 12 months (in 2025 dollars)", "$141,230"),
+        ("Estimate!!Total:!!Readers", "141,230"),
+    ],
+)
+def test_a_unit_is_that_of_the_figure_and_not_of_its_group(
+    project: Path, label: str, printed: str
+) -> None:
+    text = TABLE.replace("Estimate!!Readers", label)
+    assert bring(project, "--column", "readers=S9901_C01_001E", text=text).code == 0
+    assert f'TX-16,"{printed}"' in sheet(project)[-2].replace(f",{printed},", f',"{printed}",')
+
+
+@pytest.mark.parametrize("margin", ["**", "-222222222", "N", "null"])
+def test_a_figure_without_its_margin_is_left_out(project: Path, margin: str) -> None:
+    text = TABLE.replace("3456", margin)
+    run = bring(project, "--column", "readers=S9901_C01_001E", text=text)
+    assert "TX-16 has no readers: its margin of error" in run.warned
+    assert "TX-16," in sheet(project)[-2]
+    assert "141" not in "".join(sheet(project))
+
+
+def test_a_comparison_profile_gives_the_figures_of_its_own_year(project: Path) -> None:
+    text = TABLE.replace("S9901_C01", "CP99_2025").replace("S9901_C02", "CP99_2024")
+    run = bring(project, "--column", "readers=CP99_2024_001E", text=text)
+    assert (run.code, "has no estimate" in run.warned) == (2, True)
+    assert bring(project, "--column", "readers=CP99_2025_001E", text=text).code == 0
+
+
 def test_a_table_by_states_goes_to_states_csv(project: Path) -> None:
     text = TABLE[: TABLE.index("5001900US")] + "0400000US48,Texas,7141230,3456,23.4,1.2,1234,88,\n"
     assert bring(project, "--column", "readers=S9901_C01_001E", text=text).code == 0
@@ -113,6 +150,8 @@ MISTAKES = {
     "counties": (NAME, TABLE.replace("5001900US", "0500000US"), "no row of a congressional"),
     "two Congresses": (NAME, TABLE.replace("1900US0200", "1800US0200"), "several Congresses"),
     "a district too many": (NAME, TABLE.replace("US4834", "US4839"), "TX has no district 39"),
+    "without labels": (NAME, "\n".join(TABLE.split("\n")[:1] + TABLE.split("\n")[2:]), "labels"),
+    "a district twice": (NAME, TABLE.replace("US4834", "US4816"), "TX-16 has a second row"),
     "cut": (NAME, TABLE[:-40], "quotation marks do not match"),
 }
 

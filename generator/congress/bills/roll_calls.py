@@ -191,7 +191,8 @@ def _check(
     """Raises CannotReadBillError for another roll call, and for one without a day."""
     chamber, *written = numbers
     # The House writes “1st” and “2nd”, the Senate 1 and 2.
-    found = [int(digits[0]) for text in written if (digits := re.findall(r"^\d+", text))]
+    # Not of any length: Python refuses to read a number of 4,300 digits.
+    found = [int(digits[0]) for text in written if (digits := re.findall(r"^[0-9]{1,5}", text))]
     if (chamber, *found) != (
         known_as.chamber,
         known_as.congress,

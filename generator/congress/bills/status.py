@@ -298,7 +298,8 @@ def _roll_calls(bill: Element) -> Iterator[RollCallNumber]:
             numbers = [
                 _first_text(vote, key) for key in ("congress", "sessionNumber", "rollNumber")
             ]
-            if chamber and all(number.isdecimal() for number in numbers):
+            # Not of any length: Python refuses to read a number of 4,300 digits.
+            if chamber and all(re.fullmatch(r"[0-9]{1,5}", number) for number in numbers):
                 yield RollCallNumber(chamber, *map(int, numbers))
 
 
@@ -333,5 +334,5 @@ def _day_in_washington(text: str) -> datetime.date | None:
     """Returns the day of a time in UTC, `2021-09-28T01:32:25Z`, by the clocks of Washington."""
     try:
         return (datetime.datetime.fromisoformat(text) - EASTERN).date()
-    except ValueError:
+    except (ValueError, OverflowError):
         return _day(text)

@@ -338,6 +338,17 @@ class _Finder:
                 states=states,
             )
         basis = [note for note in [table.basis(zip_code, self.on)] if note]
+        homes = states_of(zip_code)
+        # A table of areas may have only the part of a border ZIP code in the neighbor: 57255 (New
+        # Effington, SD) only that in North Dakota.
+        if homes and not set(states) & set(homes):
+            return self.answer(
+                (),
+                f"ZIP {zip_code} lies in {listed(seats)} by {table.named(zip_code)}, and its first "
+                f"digits are those of {listed(map(state_name, homes))}: {SETTLING}.",
+                *basis,
+                states=sorted({*states, *homes}),
+            )
         if len(seats) == 1:
             return self.answer(seats, *basis)
         notes = [

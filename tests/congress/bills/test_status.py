@@ -1,6 +1,8 @@
 """What is read from one BILLSTATUS file, in both forms, and from hostile ones."""
 
+import contextlib
 import datetime
+import re
 
 import pytest
 
@@ -134,6 +136,32 @@ def test_roll_calls_are_where_the_chambers_publish_them() -> None:
 def test_hostile_files_are_refused(body: bytes) -> None:
     with pytest.raises(CannotReadBillError):
         read_status(body, congress=119, number="H.R. 1234", where="x.xml")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "9" * 5000, "-1", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2025-13-45", "٣", "²",
+     "x" * 10_000, "<b/>", "\u202e"],
+)  # fmt: skip
+@pytest.mark.parametrize("old", [False, True])
+def test_a_strange_value_anywhere_breaks_nothing(
+    value: str,
+    old: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    bill = InventedBill(
+        cosponsors=[("W000001", "2025-03-05", "2025-06-01")],
+        actions=[("2026-07-04", "36000", "Became Public Law No: 119-45.")],
+        laws=["119-45", "119-46"],
+        roll_calls=[("House", 1, 62)],
+        reported="2025-03-01T02:00:00Z",
+    )
+    body = (bill.old_form() if old else bill.new_form()).decode()
+    for leaf in re.finditer(">([^<>]*)</", body):
+        start, end = leaf.span(1)
+        changed = f"{body[:start]}{value}{body[end:]}".encode()
+        with contextlib.suppress(CannotReadBillError):
+            found = read_status(changed, congress=119, number="H.R. 1234", where="x.xml")
+            assert all(map(str, found.roll_calls))
 
 
 def test_invisible_characters_are_left_out() -> None:

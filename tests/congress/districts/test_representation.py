@@ -96,6 +96,19 @@ def test_a_zip_in_two_states_leaves_the_senators_open_too(table: DistrictTable) 
     )
 
 
+def test_a_zip_that_the_table_puts_into_another_state_than_its_digits_is_not_certain(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "zips.csv"
+    file.write_text("zip,state,district\n57255,ND,0\n57001,SD,0\n", "utf-8")
+    import_table(file, target=tmp_path / "t.sqlite", congress=119)
+    found = asked("57255", table=DistrictTable.open(tmp_path / "t.sqlite"))
+    assert (found.settled, found.senators_certain, found.states) == (False, False, ("ND", "SD"))
+    assert "its first digits are those of South Dakota" in found.notes[0]
+    found = asked("57001", table=DistrictTable.open(tmp_path / "t.sqlite"))
+    assert (found.settled, found.states) == (True, ("SD",))
+
+
 def test_a_seat_needs_no_table_and_a_vacant_one_is_noted() -> None:
     found = asked("tx34", table=None)
     assert (list(map(str, found.seats)), found.vacant) == (["TX-34"], ("TX-34", "TX-sen"))
