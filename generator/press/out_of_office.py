@@ -51,7 +51,7 @@ def out_of_office(
             person.id,
             file_stem(person),
             "left out",
-            message=f"{_place(person, everyone)}{_reason(person, everyone, on=on)}",
+            message=f"{_place(person, everyone)}{why_absent(person, everyone, on=on)}",
         )
         for person in (*over, *early)
     ]
@@ -97,6 +97,9 @@ def notice_of(
         count = f"the term of {names_of(over)} {when}"
     if all(one.id in everyone.successors for one in over):
         return f"{count}, and others have their seats"
+    if everyone.is_current:
+        left = [one for one in over if one.id not in everyone.successors]
+        return f"{count}: `{SYNC}` brings who follows {names_of(left)}, as soon as it is published"
     # From that day on: before it, the published files name those who serve until then.
     return f"{count}: run `{SYNC}` from that day on"
 
