@@ -31,11 +31,11 @@ def show_members(change: Turnover) -> None:
         click.echo(f"  {_departure(departure)}")
     followers = {one.successor.id for one in change.left if one.successor}
     if came := [one for one in change.came if one.id not in followers]:
-        click.echo(f"Came, where no listed member left: {listed(map(_name, came), last='and')}.")
+        click.echo(f"Also came: {listed(map(_name, came), last='and')}.")
     for was, now in change.moved:
         click.echo(f"Changed seat: {now.name.full}, from {was.seat} to {now.seat}.")
     if change.vacant:
-        click.echo(f"Vacant: {', '.join(change.vacant)}.")
+        click.echo(f"Vacant, or not in the files: {', '.join(change.vacant)}.")
 
 
 def _unknown(change: Turnover, *, new: int) -> Iterator[str]:
@@ -60,6 +60,8 @@ def show_supporters(found: SupporterTurnover) -> None:
     click.echo(f"\nSupporters: {len(found.affected)} of {found.total} have another member.")
     for other in found.others:
         now = f"now {_name(other.now)}" if other.now else "no successor known"
+        if other.successor and not other.now:
+            now = f"{other.successor.name.full} has the seat, and who lives in it is not certain"
         ids = other.supporters
         click.echo(f"  had {_name(other.was)}, {now}: {len(ids)} ({first_few(ids)})")
     if found.doubtful:
@@ -97,8 +99,9 @@ def _letters(found: CampaignTurnover) -> Iterator[str]:
         yield f"Of those letters {found.sent} are sent."
     if found.unsent:
         yield (
-            f"Made and not sent, of {len(found.unsent)} supporters: {first_few(found.unsent)}. "
-            f"Build again: `letters build {found.campaign.id} --supporters FILE`."
+            f"Made and not sent, of {len(found.unsent)} supporters: {first_few(found.unsent)}. Do "
+            f"not mail these: `letters build {found.campaign.id} --supporters FILE` makes those to "
+            "the members of today."
         )
 
 

@@ -125,7 +125,7 @@ def _place(person: Recipient, everyone: RecipientList) -> str:
     return f"{file}:{line}: "
 
 
-def _reason(person: Recipient, everyone: RecipientList, *, on: datetime.date) -> str:
+def why_absent(person: Recipient, everyone: RecipientList, *, on: datetime.date) -> str:
     """Returns why the recipient gets no letter, and who has the seat."""
     if not has_begun(person, on):
         return takes_seat(person)
