@@ -74,7 +74,7 @@ def show_supporters(found: SupporterTurnover) -> None:
 def show_campaign(found: CampaignTurnover, change: Turnover) -> None:
     """Prints what the change means for the recipients, letters, bills and asks of a campaign."""
     click.echo(f"\nCampaign {found.campaign.id}")
-    lines = [*_recipients(found, change), *_letters(found), *_matters(found)]
+    lines = [*_recipients(found, change), *_letters(found, change), *_matters(found)]
     for line in lines or ["Nothing changes."]:
         click.echo(f"  {line}")
 
@@ -87,12 +87,14 @@ def _recipients(found: CampaignTurnover, change: Turnover) -> Iterator[str]:
             yield f"  {_departure(departure)}"
 
 
-def _letters(found: CampaignTurnover) -> Iterator[str]:
+def _letters(found: CampaignTurnover, change: Turnover) -> Iterator[str]:
+    # Without the new roster most of them may have been elected again.
+    left = "left" if change.is_known_after else "left, or whose terms end"
     if found.own_letters:
-        yield f"Letters to members who left: {first_few(found.own_letters)}."
+        yield f"Letters to members who {left}: {first_few(found.own_letters)}."
     if found.affected:
         yield (
-            f"Supporters in the ledger with a letter to a member who left: "
+            f"Supporters in the ledger with a letter to a member who {left}: "
             f"{len(found.affected)} ({first_few(found.affected)})."
         )
     if found.sent:

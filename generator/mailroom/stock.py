@@ -68,10 +68,10 @@ class OvertakenError(LettersError):
         counts = Counter(letters.values())
         lines = [f"{reason}: {counts[reason]} ({stem})" for reason, stem in first.items()]
         more = [f"{len(lines) - MAX_REASONS} more"] if len(lines) > MAX_REASONS else []
-        verb = "letter goes" if len(letters) == 1 else "letters go"
+        verb = "letter was" if len(letters) == 1 else "letters were"
         super().__init__(
-            f"{len(letters)} {verb} to a member who does not represent the writer any more, or may "
-            f"not: {'; '.join([*lines[:MAX_REASONS], *more])}. Run `letters build {campaign} …` "
+            f"{len(letters)} {verb} right on the date of the letters, and not today: "
+            f"{'; '.join([*lines[:MAX_REASONS], *more])}. Run `letters build {campaign} …` "
             "with today's date first, or go on without them with --keep-going"
         )
 

@@ -97,8 +97,12 @@ def notice_of(
         count = f"the term of {names_of(over)} {when}"
     if all(one.id in everyone.successors for one in over):
         return f"{count}, and others have their seats"
+    left = [one for one in over if not one.body and one.id not in everyone.successors]
+    if not left:
+        # No public data has them.
+        others = [one for one in over if one.body]
+        return f"{count}: write those who followed {names_of(others)} into your own files"
     if everyone.is_current:
-        left = [one for one in over if one.id not in everyone.successors]
         return f"{count}: `{SYNC}` brings who follows {names_of(left)}, as soon as it is published"
     # From that day on: before it, the published files name those who serve until then.
     return f"{count}: run `{SYNC}` from that day on"

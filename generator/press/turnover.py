@@ -30,7 +30,7 @@ from generator.states import SEATS
 from generator.supporters.assignment import mailpieces
 from generator.supporters.eligibility import EligibilityRules
 from generator.supporters.reading import stream_supporters
-from generator.supporters.types import Mailpiece, Supporter
+from generator.supporters.types import OWN, Mailpiece, Supporter
 
 ELECTION_MONTH = 11
 """Members of the next Congress are elected in the first days of November of even years."""
@@ -67,12 +67,12 @@ class Turnover:
     @property
     def serving_before(self) -> tuple[Recipient, ...]:
         """The members in office on the last day of the Congress before."""
-        return tuple(one for one in self.former.recipients if is_in_office(one, self.before))
+        return _of_congress(self.former, self.before)
 
     @property
     def serving_after(self) -> tuple[Recipient, ...]:
         """The members in office on the day."""
-        return tuple(one for one in self.present.recipients if is_in_office(one, self.after))
+        return _of_congress(self.present, self.after)
 
     @property
     def left(self) -> tuple[Departure, ...]:
@@ -171,6 +171,11 @@ class SupporterTurnover:
     """Ids of supporters whose House seat was certain before and is not now."""
 
 
+def _of_congress(everyone: load.RecipientList, on: datetime.date) -> tuple[Recipient, ...]:
+    """Returns the members of Congress on that day; other bodies change on days of their own."""
+    return tuple(one for one in everyone.recipients if not one.body and is_in_office(one, on))
+
+
 def day_of_change(today: datetime.date) -> datetime.date:
     """Returns the first day of the next Congress from its election on, and otherwise the day."""
     begins = dates.congress_ends(dates.congress_on(today))
@@ -215,6 +220,8 @@ def of_campaign(
             former = [departure.member for departure in change.left]
             former += [was for was, _ in change.moved]
             letters = [*letters_to(ledger, {(one.id, one.seat) for one in former})]
+    # The campaign's own letters are listed by file.
+    letters = [one for one in letters if one.supporter != OWN]
     unsent = [one.supporter for one in letters if one.stage not in GONE]
     index = index_csv.read(folder).values()
     return CampaignTurnover(

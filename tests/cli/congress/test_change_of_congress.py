@@ -435,7 +435,7 @@ def test_no_letter_of_december_goes_to_a_former_member(
     refused = on_day("2027-02-01", *command, *options, project=waiting)
     out = waiting / "out" / CAMPAIGN
     assert refused.code == 2
-    assert "2 letters go to a member who does not represent the writer any more" in refused.warned
+    assert "2 letters were right on the date of the letters, and not today: " in refused.warned
     ended = "the term of Representative Raul Ruiz (CA-25) ended on January 3, 2027; the seat is now"
     assert f"{ended} held by Jane Doe: 1 (letters/s1/CA-25-ruiz)" in refused.warned
     assert "is now held by John Roe: 1 (letters/s2/TX-sen-cornyn)" in refused.warned
