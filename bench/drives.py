@@ -88,7 +88,7 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
     out = built(str(folder))
     batch = stocked.prepare(project, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:
-        stock = stocked.take_stock(batch, folder=out, ledger=ledger, any_words=True)
+        stock = stocked.take_stock(project, batch, folder=out, ledger=ledger, at=AT, any_words=True)
     options = print_run.PrintOptions(
         order="zip",
         grouping="piece",

@@ -13,6 +13,7 @@ from generator.ledger.batches import mark_for
 from generator.ledger.book import open_ledger
 from generator.ledger.types import UncertainClaim
 from generator.mailroom import print_run as mailroom_print_run
+from generator.mailroom.overtaken import asks_fallen_since
 from generator.mailroom.stock import (
     LetterStock,
     prepare,
@@ -45,10 +46,13 @@ def print_run(
         home.project, home.path, campaign=home.campaign, at=today(), supporters=supporters
     )
     build_output.announce(ready)
+    warn(*asks_fallen_since(home.project, ready, on=today()))
     with open_ledger(home.path) as ledger:
-        stock = take_stock(ready, folder=home.path, ledger=ledger, any_words=any_words)
+        stock = take_stock(
+            home.project, ready, folder=home.path, ledger=ledger, at=today(), any_words=any_words
+        )
         if not keep_going:
-            stock.refuse_unbuilt()
+            stock.refuse_unfit()
         stock.refuse_nothing()
         made = mailroom_print_run.print_run(
             stock,

@@ -35,6 +35,7 @@ from generator.mailroom.email.passwords import password_from_keyring
 from generator.mailroom.email.smtp import Security, Server, SmtpTransport
 from generator.mailroom.email.transport import Delivery, Transport
 from generator.mailroom.email.unsubscribed import UnsubscribeList, read_unsubscribed
+from generator.mailroom.overtaken import asks_fallen_since
 from generator.mailroom.stock import (
     LetterStock,
     enter,
@@ -183,11 +184,19 @@ def _stock(options: SendOptions, *, ledger: Ledger | None) -> LetterStock:
         supporters=options.supporters,
     )
     build_output.announce(ready)
+    warn(*asks_fallen_since(home.project, ready, on=today()))
     if ready.options.supporters is None and options.staff is None:
         raise NoAddresseeError
-    stock = take_stock(ready, folder=home.path, ledger=ledger, any_words=options.any_words)
+    stock = take_stock(
+        home.project,
+        ready,
+        folder=home.path,
+        ledger=ledger,
+        at=today(),
+        any_words=options.any_words,
+    )
     if not options.keep_going:
-        stock.refuse_unbuilt()
+        stock.refuse_unfit()
     stock.refuse_nothing()
     return stock
 

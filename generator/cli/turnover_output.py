@@ -31,11 +31,11 @@ def show_members(change: Turnover) -> None:
         click.echo(f"  {_departure(departure)}")
     followers = {one.successor.id for one in change.left if one.successor}
     if came := [one for one in change.came if one.id not in followers]:
-        click.echo(f"Came, where no listed member left: {listed(map(_name, came), last='and')}.")
+        click.echo(f"Also came: {listed(map(_name, came), last='and')}.")
     for was, now in change.moved:
         click.echo(f"Changed seat: {now.name.full}, from {was.seat} to {now.seat}.")
     if change.vacant:
-        click.echo(f"Vacant: {', '.join(change.vacant)}.")
+        click.echo(f"Vacant, or not in the files: {', '.join(change.vacant)}.")
 
 
 def _unknown(change: Turnover, *, new: int) -> Iterator[str]:
@@ -62,6 +62,8 @@ def show_supporters(found: SupporterTurnover, change: Turnover) -> None:
     click.echo(f"\nSupporters: {len(found.affected)} of {found.total} {what}.")
     for other in found.others:
         now = f"now {_name(other.now)}" if other.now else "no successor known"
+        if other.successor and not other.now:
+            now = f"{other.successor.name.full} has the seat, and who lives in it is not certain"
         ids = other.supporters
         count = "1 supporter" if len(ids) == 1 else f"{len(ids)} supporters"
         click.echo(f"  had {_name(other.was)}, {now}: {count} ({first_few(ids)})")
@@ -75,7 +77,7 @@ def show_supporters(found: SupporterTurnover, change: Turnover) -> None:
 def show_campaign(found: CampaignTurnover, change: Turnover) -> None:
     """Prints what the change means for the recipients, letters, bills and asks of a campaign."""
     click.echo(f"\nCampaign {found.campaign.id}")
-    lines = [*_recipients(found, change), *_letters(found), *_matters(found)]
+    lines = [*_recipients(found, change), *_letters(found, change), *_matters(found)]
     for line in lines or ["Nothing changes."]:
         click.echo(f"  {line}")
 
@@ -88,20 +90,23 @@ def _recipients(found: CampaignTurnover, change: Turnover) -> Iterator[str]:
             yield f"  {_departure(departure)}"
 
 
-def _letters(found: CampaignTurnover) -> Iterator[str]:
+def _letters(found: CampaignTurnover, change: Turnover) -> Iterator[str]:
+    # Without the new roster most of them may have been elected again.
+    left = "left" if change.is_known_after else "left, or whose terms end"
     if found.own_letters:
-        yield f"Letters to members who left: {first_few(found.own_letters)}."
+        yield f"Letters to members who {left}: {first_few(found.own_letters)}."
     if found.affected:
         yield (
-            f"Supporters in the ledger with a letter to a member who left: "
+            f"Supporters in the ledger with a letter to a member who {left}: "
             f"{len(found.affected)} ({first_few(found.affected)})."
         )
     if found.sent:
         yield f"Of those letters {found.sent} are sent."
     if found.unsent:
         yield (
-            f"Made and not sent, of {len(found.unsent)} supporters: {first_few(found.unsent)}. "
-            f"Build again: `letters build {found.campaign.id} --supporters FILE`."
+            f"Made and not sent, of {len(found.unsent)} supporters: {first_few(found.unsent)}. Do "
+            f"not mail these: `letters build {found.campaign.id} --supporters FILE` makes those to "
+            "the members of today."
         )
 
 

@@ -90,6 +90,8 @@ MAX_LETTERS = 400
 
 Every way to divide the words is tried for every member: a page of text would take minutes.
 """
+
+_SUFFIX = re.compile(r" (pdf|txt|html)$")
 _MAX_WORDS = 8
 """Words of one name, state or place: “Commonwealth of the Northern Mariana Islands” has six."""
 
@@ -199,6 +201,10 @@ class FilterReader:
             reason = f"it has {len(sought):,} letters, and a filter has at most {MAX_LETTERS}"
             raise FilterWordsError(reason)
         terms: list[FilterTerm] = []
+        own_id = sought.strip().removeprefix("!")
+        # The colon of `us:tx/governor` ends no key.
+        if ":" in own_id and own_id in self._names:
+            return (FilterTerm(own_id, name=plain(own_id), excludes=own_id != sought.strip()),)
         for run in _runs(_AFFILIATION.sub(r"\1", sought)):
             terms += self._keyed(run) if run.key else self._bare(run)
         if not terms:
@@ -360,11 +366,22 @@ class FilterReader:
             # members from the state and Virginia Foxx.
             code = code_of(words)
             conditions = {"state": (code,)} if code else {}
-            name = plain(PurePath(words).name if "/" in words else words)
-            is_name = any(names.fits(name) for names in self._names.values())
-            if not (code or is_name):
+            name = self._name(words)
+            if not (code or name):
                 return None
         return FilterTerm(words, conditions, name)
+
+    def _name(self, words: str) -> str:
+        """Returns the words as a name of a recipient; empty if they are none.
+
+        With a slash they are an id (`ferry-landing/council`) or the path of a letter, as a whole.
+        """
+        name = plain(words)
+        every = self._names.values()
+        if "/" not in words:
+            return name if any(names.fits(name) for names in every) else ""
+        file = _SUFFIX.sub("", plain(PurePath(words).name))
+        return next((one for one in (name, file) if any(one in own.others for own in every)), "")
 
     def _unknown_words(self, words: str, unknown: str) -> str:
         """Returns what the user probably meant, of one kind, or what filters there are."""
@@ -457,7 +474,7 @@ def _stem_and_words(name: str) -> tuple[str, frozenset[str]]:
     """Returns the name of a letter without its kind, and the words of a name of a person."""
     # Whole words: `King` must not select Kingston.
     words = frozenset(_WORD.findall(name)) - _BEFORE_NAMES
-    return re.sub(r" (pdf|txt|html)$", "", name), words
+    return _SUFFIX.sub("", name), words
 
 
 def _names_of(person: Recipient, *, stem: str) -> _MemberNames:

@@ -9,6 +9,9 @@ from generator import dates
 from generator.congress.districts.lines import LineRecord
 from generator.models.recipient import Recipient
 
+SENATE_TERM_YEARS = 6
+"""Constitution, Article I, section 3."""
+
 
 @dataclass(frozen=True)
 class RosterEntry:
@@ -83,8 +86,9 @@ def _has_same_lines(state: str | None, *, since: datetime.date | None, on: datet
 def successor(left: Recipient, others: Iterable[Recipient]) -> Recipient | None:
     """Returns who holds the seat of a member who left, or takes it next; None if not known.
 
-    Of senators it is the one whose term began last after the facts of the entry: two hold seats of
-    one name, and the other one was in office already.
+    Of senators it is one whose term began after the facts of the entry: two hold seats of one name,
+    and the other one was in office already. Where both are new, the terms of a seat end six years
+    apart; if that does not tell them apart, it is not known who follows.
     """
     known, first_day = left.as_of or left.term_end, datetime.date.min
     later = [
@@ -94,7 +98,20 @@ def successor(left: Recipient, others: Iterable[Recipient]) -> Recipient | None:
         and one.id != left.id
         and (one.chamber == "house" or (one.term_start or first_day) > (known or first_day))
     ]
+    if len(later) > 1 and left.chamber == "senate":
+        later = [one for one in later if _senate_class(one) == _senate_class(left)]
+        return later[0] if len(later) == 1 else None
     return max(later, key=lambda one: one.term_start or first_day, default=None)
+
+
+def _senate_class(senator: Recipient) -> int | None:
+    """Returns a number that the holders of one Senate seat share; None if it cannot be told.
+
+    One who serves until a special election has a term that ends in November.
+    """
+    end = senator.term_end
+    is_whole = end is not None and end.month == 1
+    return end.year % SENATE_TERM_YEARS if end and is_whole else None
 
 
 def takes_seat(person: Recipient) -> str:

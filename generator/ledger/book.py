@@ -41,9 +41,10 @@ INSERT INTO pieces(
 ) VALUES (?, ?, ?, ?, ?, ?, ?, 'composed', ?, ?, ?) ON CONFLICT DO NOTHING
 """
 # Only before the letter has gone: the ledger must prove to which words they had agreed on that day,
-# and a later consent proves nothing of an earlier letter.
+# and a later consent proves nothing of an earlier letter. With the seat, for a member may hold
+# another one than on the day on which the letter was first composed.
 _NEW_CONSENT = """
-UPDATE pieces SET wording = ?, given = ?, how = ?
+UPDATE pieces SET seat = ?, state = ?, wording = ?, given = ?, how = ?
 WHERE key = ? AND stage IN ('composed', 'printed')
 """
 # By number and not by day: a step may be recorded several times on one day, and a user may report a
@@ -145,14 +146,15 @@ class Ledger:
         self.database.write("DELETE FROM refused WHERE supporter = ?", supporter.id)
 
     def _compose(self, piece: Mailpiece, at: datetime.date) -> bool:
-        """Gives the mailpiece a row, or its row the latest consent; returns whether it is new."""
+        """Gives the mailpiece a row, or the row its seat and consent; returns whether it is new."""
         supporter, recipient = piece.supporter, piece.recipient
         consent = _consent(supporter)
         names = (piece.key, piece.campaign, piece.version, supporter.id, recipient.id)
-        if self.database.write(_NEW_PIECE, *names, recipient.seat, recipient.state or "", *consent):
+        seat = (recipient.seat, recipient.state or "")
+        if self.database.write(_NEW_PIECE, *names, *seat, *consent):
             self.record(piece.key, "composed", at=at)
             return True
-        self.database.write(_NEW_CONSENT, *consent, piece.key)
+        self.database.write(_NEW_CONSENT, *seat, *consent, piece.key)
         return False
 
     def refuse(self, people: Iterable[str]) -> None:

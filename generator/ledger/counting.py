@@ -135,8 +135,11 @@ class SupporterLetter:
     stage: Stage
 
 
-def letters_to(ledger: Ledger, recipients: Collection[str]) -> tuple[SupporterLetter, ...]:
-    """Returns the letters to these recipients, by Bioguide id, sorted by supporter."""
-    query = "SELECT recipient, supporter, stage FROM pieces ORDER BY supporter, recipient"
-    every = (SupporterLetter(*row) for row in ledger.database.read(query))
-    return tuple(one for one in every if one.recipient in recipients)
+def letters_to(ledger: Ledger, holders: Collection[tuple[str, str]]) -> tuple[SupporterLetter, ...]:
+    """Returns the letters to these holders, each a recipient's id and seat, sorted by supporter."""
+    query = "SELECT recipient, seat, supporter, stage FROM pieces ORDER BY supporter, recipient"
+    return tuple(
+        SupporterLetter(recipient, supporter, stage)
+        for recipient, seat, supporter, stage in ledger.database.read(query)
+        if (recipient, seat) in holders
+    )

@@ -6,6 +6,7 @@ been sent is left to the user.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,6 +22,7 @@ from generator.ledger.counting import printed as printed_keys
 from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import Claim, FinishedStep, UncertainClaim
+from generator.mailroom.overtaken import overtaken
 from generator.mailroom.paper.pieces import PostalPiece
 from generator.models.campaign import CampaignFile
 from generator.models.letter import Letter
@@ -40,6 +42,10 @@ MAX_EXAMPLES = 3
 """Letters that an error names: enough to look at (chosen by hand)."""
 
 
+MAX_REASONS = 10
+"""Reasons that an error names, one for each member who left (chosen by hand)."""
+
+
 class BuildFirstError(LettersError):
     """Letters are missing, or are not as they would be built now."""
 
@@ -49,6 +55,24 @@ class BuildFirstError(LettersError):
         super().__init__(
             f"{' and '.join(reasons)}: run `letters build {campaign} …` first, "
             "or go on without them with --keep-going"
+        )
+
+
+class OvertakenError(LettersError):
+    """Letters were right on their date, and would go to a wrong member today."""
+
+    def __init__(self, campaign: str, letters: Mapping[str, str]) -> None:
+        first: dict[str, str] = {}
+        for stem, reason in letters.items():
+            first.setdefault(reason, stem)
+        counts = Counter(letters.values())
+        lines = [f"{reason}: {counts[reason]} ({stem})" for reason, stem in first.items()]
+        more = [f"{len(lines) - MAX_REASONS} more"] if len(lines) > MAX_REASONS else []
+        verb = "letter was" if len(letters) == 1 else "letters were"
+        super().__init__(
+            f"{len(letters)} {verb} right on the date of the letters, and not today: "
+            f"{'; '.join([*lines[:MAX_REASONS], *more])}. Run `letters build {campaign} …` "
+            "with today's date first, or go on without them with --keep-going"
         )
 
 
@@ -76,6 +100,8 @@ class LetterStock:
     """Functions that compose the letters as they are printed, by key: no letter is kept."""
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    overtaken: dict[str, str] = field(default_factory=dict)
+    """Why a letter that was right on its date may not go today, by its file without `.pdf`."""
     recipients: set[str] = field(default_factory=set)
     """The ids of all recipients of the build, also of letters that went."""
     gone: int = 0
@@ -92,10 +118,13 @@ class LetterStock:
         """Lines that name the letters that are left out, by their files."""
         lines = [f"{stem}: was not built yet: build the campaign" for stem in self.missing]
         changed = "is not what would be built now: build the campaign again"
-        return lines + [f"{stem}: {changed}" for stem in self.changed]
+        lines += [f"{stem}: {changed}" for stem in self.changed]
+        return lines + [f"{stem}: {reason}" for stem, reason in self.overtaken.items()]
 
-    def refuse_unbuilt(self) -> None:
-        """Raises BuildFirstError if a letter is missing or changed."""
+    def refuse_unfit(self) -> None:
+        """Raises OvertakenError or BuildFirstError if a letter is not one to mail today."""
+        if self.overtaken:
+            raise OvertakenError(self.ready.options.campaign, self.overtaken)
         if self.missing or self.changed:
             raise BuildFirstError(
                 self.ready.options.campaign, missing=self.missing, changed=self.changed
@@ -188,9 +217,15 @@ def prepare(
 
 
 def take_stock(
-    ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bool = False
+    project: Project,
+    ready: Job,
+    *,
+    folder: Path,
+    ledger: Ledger | None,
+    at: datetime.date,
+    any_words: bool = False,
 ) -> LetterStock:
-    """Returns the letters sorted into ready, missing, changed, already sent and uncertain.
+    """Returns the letters sorted into ready, missing, changed, overtaken, sent and uncertain.
 
     The ledger says what was sent, the files on disk what was printed. Raises UnapprovedError for
     letters in words that are not approved, unless `any_words`. Letters are composed one by one and
@@ -200,12 +235,16 @@ def take_stock(
     known = index_csv.read(folder)
     is_approved = None if any_words else _approval_check(ready)
     unapproved: list[Order] = []
+    over = overtaken(project, ready, pieces=(piece for piece, _ in _mailpieces(ready)), on=at)
     for mailpiece, compose in _mailpieces(ready):
         stock.recipients.add(mailpiece.recipient.id)
         # The ledger is asked first: to compose a letter takes longer, and most may be gone.
         if ledger and not _is_here(mailpiece, stock=stock, ledger=ledger):
             continue
         order = compose()
+        if reason := _overtaken(order, mailpiece, ready=ready, over=over):
+            stock.overtaken[order.letter.stem] = reason
+            continue
         printed = known.get(order.letter.stem)
         if printed is None:
             stock.missing.append(order.letter.stem)
@@ -226,14 +265,20 @@ def take_stock(
     if unapproved:
         raise UnapprovedError(ready.options, unapproved)
     if ledger:
-        if isinstance(ready, Drive):
-            if ledger.is_ours:
-                ledger.refuse(ready.refused)
-            of_this_list = {piece.key for piece in ready.pieces}
-            version = ready.campaign.settings.version
-            stock.absent = len(printed_keys(ledger, version=version) - of_this_list)
-        stock.refused = refused_in(ledger)
+        _count_others(stock, ledger=ledger)
     return stock
+
+
+def _count_others(stock: LetterStock, *, ledger: Ledger) -> None:
+    """Counts the letters that the ledger has, and this list has not or may not send."""
+    ready = stock.ready
+    if isinstance(ready, Drive):
+        if ledger.is_ours:
+            ledger.refuse(ready.refused)
+        of_this_list = {piece.key for piece in ready.pieces}
+        version = ready.campaign.settings.version
+        stock.absent = len(printed_keys(ledger, version=version) - of_this_list)
+    stock.refused = refused_in(ledger)
 
 
 def _approval_check(ready: Job) -> Callable[[Order], bool]:
@@ -300,6 +345,17 @@ def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger) -> boo
         stock.gone += 1
         return False
     return True
+
+
+def _overtaken(order: Order, mailpiece: Mailpiece, *, ready: Job, over: Mapping[str, str]) -> str:
+    """Returns why the letter may not go today; empty if it may.
+
+    A letter of the campaign's own to several members names them all.
+    """
+    keys = [mailpiece.key]
+    if over and not isinstance(ready, Drive):
+        keys += [_own(ready, other).key for other in (order.recipient, *order.others)]
+    return next((over[key] for key in keys if key in over), "")
 
 
 def fitted(orders: Iterable[Order], *, press: LetterPrinter, folder: Path) -> Iterator[Order]:

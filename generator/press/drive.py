@@ -208,7 +208,7 @@ def _ended(everyone: load.RecipientList, *, options: BuildOptions) -> OutOfOffic
     """
     if everyone.is_current:
         return OutOfOffice()
-    every = everyone.recipients
+    every = [person for person in everyone.recipients if not person.body]
     over = [person for person in every if has_ended(person, options.letter_date)]
     return OutOfOffice(notice=notice_of(over, everyone, total=len(every), on=options.letter_date))
 

@@ -52,7 +52,7 @@ def out_of_office(
             person.id,
             file_stem(person),
             "left out",
-            message=f"{_place(person, everyone)}{_reason(person, everyone, on=on)}",
+            message=f"{_place(person, everyone)}{why_absent(person, everyone, on=on)}",
         )
         for person in (*over, *early)
     ]
@@ -97,6 +97,13 @@ def notice_of(
         count = f"the term of {names_of(over)} {when}"
     if all(one.id in everyone.successors for one in over):
         return f"{count}, and others have their seats"
+    left = [one for one in over if not one.body and one.id not in everyone.successors]
+    if not left:
+        # No public data has them.
+        others = [one for one in over if one.body]
+        return f"{count}: write those who followed {names_of(others)} into your own files"
+    if everyone.is_current:
+        return f"{count}: `{SYNC}` brings who follows {names_of(left)}, as soon as it is published"
     # From that day on: before it, the published files name those who serve until then.
     return f"{count}: run `{SYNC}` from that day on"
 
@@ -120,7 +127,7 @@ def _place(person: Recipient, everyone: RecipientList) -> str:
     return f"{file}:{line}: "
 
 
-def _reason(person: Recipient, everyone: RecipientList, *, on: datetime.date) -> str:
+def why_absent(person: Recipient, everyone: RecipientList, *, on: datetime.date) -> str:
     """Returns why the recipient gets no letter, and who has the seat."""
     if not has_begun(person, on):
         return takes_seat(person)

@@ -31,7 +31,7 @@ from generator.states import SEATS
 from generator.supporters.assignment import mailpieces
 from generator.supporters.eligibility import EligibilityRules
 from generator.supporters.reading import stream_supporters
-from generator.supporters.types import Mailpiece, Supporter
+from generator.supporters.types import OWN, Mailpiece, Supporter
 
 ELECTION_MONTH = 11
 """Members of the next Congress are elected in the first days of November of even years."""
@@ -68,12 +68,12 @@ class Turnover:
     @cached_property
     def serving_before(self) -> tuple[Recipient, ...]:
         """The members in office on the last day of the Congress before."""
-        return tuple(one for one in self.former.recipients if is_in_office(one, self.before))
+        return _of_congress(self.former, self.before)
 
     @cached_property
     def serving_after(self) -> tuple[Recipient, ...]:
         """The members in office on the day."""
-        return tuple(one for one in self.present.recipients if is_in_office(one, self.after))
+        return _of_congress(self.present, self.after)
 
     @cached_property
     def left(self) -> tuple[Departure, ...]:
@@ -149,7 +149,9 @@ class OtherMember:
 
     was: Recipient
     now: Recipient | None
-    """None if the seat is vacant or the files do not say."""
+    """None if the seat is vacant, the files do not say, or it is not certain who lives in it."""
+    successor: Recipient | None
+    """Who holds the seat of the former member; the supporters may live in another now."""
     supporters: tuple[str, ...]
 
 
@@ -163,6 +165,11 @@ class SupporterTurnover:
     """Ids of all supporters who have another member."""
     doubtful: tuple[str, ...]
     """Ids of supporters whose House seat was certain before and is not now."""
+
+
+def _of_congress(everyone: load.RecipientList, on: datetime.date) -> tuple[Recipient, ...]:
+    """Returns the members of Congress on that day; other bodies change on days of their own."""
+    return tuple(one for one in everyone.recipients if not one.body and is_in_office(one, on))
 
 
 def day_of_change(today: datetime.date) -> datetime.date:
@@ -206,7 +213,12 @@ def of_campaign(
     letters = []
     if is_begun(folder):
         with read_ledger(folder) as ledger:
-            letters = [*letters_to(ledger, gone)]
+            # Of a member with another seat now, the letters to the former seat.
+            former = [departure.member for departure in change.left]
+            former += [was for was, _ in change.moved]
+            letters = [*letters_to(ledger, {(one.id, one.seat) for one in former})]
+    # The campaign's own letters are listed by file.
+    letters = [one for one in letters if one.supporter != OWN]
     unsent = [one.supporter for one in letters if one.stage not in GONE]
     index = index_csv.read(folder).values()
     return CampaignTurnover(
@@ -252,14 +264,16 @@ def of_supporters(project: load.Project, file: Path, *, change: Turnover) -> Sup
     was = _assigned(project, people, recipients=change.serving_before, on=change.before)
     now = _assigned(project, people, recipients=change.serving_after, on=change.after)
     pairs: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    members = {one.id: one for one in (*change.serving_before, *change.serving_after)}
+    former = {one.id: one for one in change.serving_before}
+    present = {one.id: one for one in change.serving_after}
     doubtful: list[str] = []
     affected: set[str] = set()
     replaced = {one.member.id: one.successor for one in change.left}
     for person in people:
         before, after = was[person.id], now[person.id]
         for member in before:
-            if member.id in {one.id for one in after}:
+            # By the chamber too: a representative who became senator has another seat of theirs.
+            if (member.id, member.chamber) in {(one.id, one.chamber) for one in after}:
                 continue
             follows = _follows(member, after, replaced=replaced)
             # The old member still serves, so that only the seat of the supporter is open.
@@ -269,7 +283,8 @@ def of_supporters(project: load.Project, file: Path, *, change: Turnover) -> Sup
             affected.add(person.id)
             pairs[member.id, follows.id if follows else ""].append(person.id)
     others = [
-        OtherMember(members[old], members.get(new), tuple(ids)) for (old, new), ids in pairs.items()
+        OtherMember(former[old], present.get(new), replaced.get(old), tuple(ids))
+        for (old, new), ids in pairs.items()
     ]
     return SupporterTurnover(
         len(people),

@@ -163,12 +163,29 @@ def test_no_list_calls_them_members_of_congress(built: tuple[Path, Run]) -> None
         ("body:the Texas senate", ["ocd-person/0b0f5a3e-1111-4222-8333-555555555555"]),
         ("Texas House of Representatives", [STATE_REPRESENTATIVE]),
         ("ferry-landing/council", ["ferry-landing/council"]),
+        ("ferry-landing/mayor", ["ferry-landing/mayor"]),
+        (STATE_REPRESENTATIVE, [STATE_REPRESENTATIVE]),
+        ("elsewhere/council", []),
         ("Abbey", ["tx-governor"]),
     ],
 )
 def test_filters_know_bodies(built: tuple[Path, Run], words: str, ids: list[str]) -> None:
     said = letters("list", "recipients", words, project=built[0]).said
     assert [own_id for own_id in FILES if own_id in said] == ids
+
+
+def test_the_sync_is_no_remedy_for_the_term_of_another_body(built: tuple[Path, Run]) -> None:
+    words = ("body:Texas House of Representatives", "--date", "2027-02-01")
+    run = letters("list", "recipients", *words, project=built[0])
+    assert run.warned.startswith("The term of R.J. Lauderdale (Texas House of Representatives, ")
+    assert "write those who followed R.J. Lauderdale" in run.warned
+    assert "recipients sync` from" not in run.warned.splitlines()[0]
+
+
+def test_turnover_is_of_congress_alone(built: tuple[Path, Run]) -> None:
+    run = letters("turnover", "--date", "2027-01-03", project=built[0])
+    assert "the terms of 7 of 12 recipients end" in run.said
+    assert "the 12 of your own files are compared" in run.said
 
 
 @pytest.mark.parametrize("words", ["senate", "house", "body:congress"])

@@ -126,7 +126,7 @@ def test_a_unit_is_that_of_the_figure_and_not_of_its_group(
 def test_a_figure_without_its_margin_is_left_out(project: Path, margin: str) -> None:
     text = TABLE.replace("3456", margin)
     run = bring(project, "--column", "readers=S9901_C01_001E", text=text)
-    assert "TX-16 has no readers: its margin of error" in run.warned
+    assert "TX-16 has no figure for readers: its margin of error" in run.warned
     assert "TX-16," in sheet(project)[-2]
     assert "141" not in "".join(sheet(project))
 

@@ -15,7 +15,7 @@ import yaml
 
 from generator.congress import sync as congress_sync
 from tests.support.capitol import Capitol, Entry, full_house
-from tests.support.projects import COMMAND, Run, copy_project, environment, letters
+from tests.support.projects import COMMAND, ROOT, Run, copy_project, environment, letters
 
 pytestmark = pytest.mark.slow
 
@@ -383,7 +383,84 @@ def test_turnover_names_supporters_and_letters_that_it_concerns(
     )
     assert run.code == 0, run.warned
     assert "Supporters: 2 of 3 have another member." in run.said
-    assert "had Raul Ruiz (CA-25), now Jane Doe (CA-25): 1 supporter (s1)" in run.said
+    assert "had Raul Ruiz (CA-25), now Jane Doe (CA-25): 1 supporter (s1)\n" in run.said
     assert "had John Cornyn (TX-sen), now John Roe (TX-sen): 1 supporter (s2)" in run.said
     assert "with a letter to a member who left: 2 (s1, s2)" in run.said
-    assert "Made and not sent, of 2 supporters: s1, s2." in run.said
+    assert "Made and not sent, of 2 supporters: s1, s2. Do not mail these" in run.said
+
+
+# ---------------------------------------------------------------- letters that lay too long
+
+
+def on_day(day: str, *arguments: str | Path, project: Path) -> Run:
+    """Runs the installed command on another day than today."""
+    done = subprocess.run(
+        [str(COMMAND), *map(str, arguments)],
+        cwd=project,
+        env=environment() | {"LETTERS_TEST_DAY": day, "PYTHONPATH": str(ROOT / "tests" / "clock")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def waiting(february: Path, tmp_path: Path) -> Path:
+    """A drive built in December and not sent; s2's other members are in office in February."""
+    project = tmp_path / "project"
+    shutil.copytree(february, project)
+    sender = project / "letters" / CAMPAIGN / "sender.yaml"
+    sender.write_text(sender.read_text("utf-8").replace("\nsample: true", ""), encoding="utf-8")
+    (project / "people.csv").write_text(
+        "id,name,street,city,state,zip,email,district,consent\n"
+        "s1,Ana Ruiz,12 Elm St,Calexico,CA,92231,ana@example.org,CA-25,2026-11-01\n"
+        "s2,Ben Okafor,99 Oak Ave,El Paso,TX,79901,ben@example.org,TX-16,2026-11-01\n",
+        encoding="utf-8",
+    )
+    built = on_day("2026-12-20", "build", CAMPAIGN, "--supporters", "people.csv", project=project)
+    assert (built.code, "6 printed: " in built.said) == (0, True), built.said
+    return project
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("print", CAMPAIGN, "--envelopes"),
+        ("send", CAMPAIGN, "--no-dry-run", "--all"),
+        ("send", CAMPAIGN),
+    ],
+    ids=["print", "send", "rehearsal"],
+)
+def test_no_letter_of_december_goes_to_a_former_member(
+    waiting: Path, command: tuple[str, ...]
+) -> None:
+    options = ("--unapproved", "--status-old-ok")
+    refused = on_day("2027-02-01", *command, *options, project=waiting)
+    out = waiting / "out" / CAMPAIGN
+    assert refused.code == 2
+    assert "2 letters were right on the date of the letters, and not today: " in refused.warned
+    ended = "the term of Representative Raul Ruiz (CA-25) ended on January 3, 2027; the seat is now"
+    assert f"{ended} held by Jane Doe: 1 (letters/s1/CA-25-ruiz)" in refused.warned
+    assert "is now held by John Roe: 1 (letters/s2/TX-sen-cornyn)" in refused.warned
+    assert "oppose-bills falls away: the 119th Congress ended" in refused.warned
+    assert not (out / "print").exists()
+    assert not (out / "outbox").exists()
+
+
+def test_the_other_letters_of_december_can_go_without_them(waiting: Path) -> None:
+    options = ("--unapproved", "--status-old-ok", "--envelopes")
+    run = on_day("2027-02-01", "print", CAMPAIGN, *options, "--keep-going", project=waiting)
+    assert run.code == 1
+    assert "left out: letters/s2/TX-sen-cornyn: the term of Senator John Cornyn" in run.warned
+    assert "4 letters in 4 envelopes" in run.said
+    assert "cornyn" not in (waiting / "out" / CAMPAIGN / "print" / "index.csv").read_text("utf-8")
+    # The advice of the refusal: a build of the day makes the letters of those who followed.
+    built = on_day("2027-02-01", "build", CAMPAIGN, "--supporters", "people.csv", project=waiting)
+    assert built.code == 0, built.warned
+    run = on_day("2027-02-01", "print", CAMPAIGN, *options, project=waiting)
+    assert (run.code, "6 letters in 6 envelopes" in run.said) == (0, True), run.warned
+    index = (waiting / "out" / CAMPAIGN / "print" / "index.csv").read_text("utf-8")
+    assert "X000901" in index
+    assert "X000902" in index
