@@ -35,7 +35,8 @@ def check(project: "Project", campaigns: tuple[str, ...], options: "BuildOptions
     unnamed = () if campaigns or options.recipient_files else load.check_unnamed(project)
     found = job.check(project, [replace(options, campaign=name) for name in names])
     # A set: campaigns share recipients, and each shared mistake is shown once.
-    problems = sorted({*found, *unnamed})
+    # Ended terms first: one command is the remedy, and after it most other warnings are others.
+    problems = sorted({*found, *unnamed}, key=lambda one: (one.code != "term-ended", one))
     warn(*problems)
     errors = sum(problem.severity == "error" for problem in problems)
     checked = "1 campaign" if len(names) == 1 else f"{len(names)} campaigns"
