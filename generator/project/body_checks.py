@@ -85,7 +85,11 @@ def _of_congress(person: Node) -> Iterator[Problem]:
             f"says {quoted(other.text or '')}, and this entry is a member of the "
             f"{str(chamber).title()}: {OTHER_BODY}"
         )
-        yield other.warning(message, "office-outside-congress")
+        # “Dear Governor Scott:” may be the wish of a senator who was one; no address of a member
+        # of Congress is that of a governor.
+        is_greeting = other.path[-1] == "salutation"
+        report = other.warning if is_greeting else other.problem
+        yield report(message, "office-outside-congress")
     for key in OF_CONGRESS:
         if key != "chamber" and person[key].value is None and not _is_misspelt(key, person):
             yield person[key].problem(f"is missing: add “{key}: …”{_meaning(key)}", "missing-key")
@@ -125,7 +129,7 @@ def _of_another_body(person: Node) -> Iterator[Problem]:
 
 def _other_office(person: Node) -> Node | None:
     """Returns the line of an entry that names an office outside Congress, or None."""
-    lines = (person["salutation"], *person["address_lines"].entries)
+    lines = (*person["address_lines"].entries, person["salutation"])
     for line in lines:
         text = line.text or ""
         if _OTHER_OFFICE.search(text) and not re.search(r"\d", text):

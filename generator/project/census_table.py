@@ -116,13 +116,16 @@ def read_census_table(file: Path, *, shown_as: str) -> CensusTable:
     districts or states.
     """
     name, text = _data_file(file, shown_as=shown_as)
-    survey = _SURVEY.search(name) or _SURVEY.search(file.name)
-    if survey is None:
+    # A sheet of one's own has other lines above its header by right: it is named before they are.
+    header = next((line for line in text.splitlines() if not line.startswith("#")), "")
+    kind_of_own = header.partition(",")[0].strip().casefold()
+    if kind_of_own in ("district", "state"):
         message = (
-            "the name of the file does not say which survey it is: "
-            "keep the name that data.census.gov gave it, such as ACSST1Y2024.S1701-Data.csv"
+            "is no download of data.census.gov, and has the form of a campaign's own sheet "
+            f"already: copy it into the campaign's folder as {kind_of_own}s.csv; "
+            "`letters check` reads it there"
         )
-        raise refusal(shown_as, message, code="unknown-survey")
+        raise refusal(shown_as, message, code="not-a-census-table")
     sheet = parse_sheet(text, shown_as=shown_as)
     if sheet.problems:
         raise FilesAreWrongError(shortened(sheet.problems))
@@ -132,6 +135,13 @@ def read_census_table(file: Path, *, shown_as: str) -> CensusTable:
             "of the table choose Download Table Data (a .zip), not the table as it is shown"
         )
         raise refusal(shown_as, message, line=1, code="not-a-census-table")
+    survey = _SURVEY.search(name) or _SURVEY.search(file.name)
+    if survey is None:
+        message = (
+            "the name of the file does not say which survey it is: "
+            "keep the name that data.census.gov gave it, such as ACSST1Y2024.S1701-Data.csv"
+        )
+        raise refusal(shown_as, message, code="unknown-survey")
     labels = sheet.rows[0].cells
     # Without the labels, the figures have no unit, and the first place would be lost.
     if _GEO_ID.match(labels["geo_id"]):

@@ -159,4 +159,4 @@ def _vacancies(
             reason = (
                 f"the recipients files hold no member for {seat}: run `letters recipients sync`"
             )
-        yield Hold("held", f"{reason}. The supporter's other letters go", supporter, seat)
+        yield Hold("held", reason, supporter, seat)

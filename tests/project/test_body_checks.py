@@ -118,6 +118,13 @@ def test_streets_and_chambers_are_no_office_outside_congress(line: str) -> None:
     assert problems_of(f"{MEMBER}, address_lines: ['{line}']") == []
 
 
+def test_an_address_outside_congress_is_an_error_and_a_greeting_a_warning() -> None:
+    # A senator may wish to be greeted as the governor they were, and has no governor's address.
+    (address,) = problems_of(f"{MEMBER}, address_lines: [Vega, Governor of Texas]")
+    (greeting,) = problems_of(f"{MEMBER}, salutation: 'Dear Governor Vega:'")
+    assert (address.severity, greeting.severity) == ("error", "warning")
+
+
 def test_the_lies_of_the_case_file_are_named() -> None:
     path = SHARED / "cases" / "congress" / "state-recipients.yaml"
     if not path.exists():
@@ -125,6 +132,6 @@ def test_the_lies_of_the_case_file_are_named() -> None:
     found = list(body_problems([read(path, shown_as="f.yaml")]))
     assert [(one.line, one.code) for one in found] == [
         (6, "not-a-chamber-of-congress"),
-        (20, "office-outside-congress"),
+        (19, "office-outside-congress"),
         (23, "not-a-chamber-of-congress"),
     ]

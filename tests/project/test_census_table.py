@@ -147,6 +147,11 @@ def test_a_table_by_states_goes_to_states_csv(project: Path) -> None:
 MISTAKES = {
     "unknown vintage": ("poverty.csv", TABLE, "does not say which survey"),
     "the table as it is shown": (NAME, "Label (Grouping),Texas!!Estimate\nReaders,5\n", "GEO_ID"),
+    "a sheet of one's own": (
+        "s.csv",
+        "# title: x\ndistrict,readers\nTX-16,5\n",
+        "as districts.csv",
+    ),
     "counties": (NAME, TABLE.replace("5001900US", "0500000US"), "no row of a congressional"),
     "two Congresses": (NAME, TABLE.replace("1900US0200", "1800US0200"), "several Congresses"),
     "a district too many": (NAME, TABLE.replace("US4834", "US4839"), "TX has no district 39"),

@@ -194,6 +194,9 @@ class BlockFile:
         # Map makers number the only district of a state 1.
         if has_one_seat(state) and re.fullmatch("0*1", code):
             return Seat(state, AT_LARGE)
+        # Map programs write 0 for a block that is in no district yet.
+        if re.fullmatch("0+", code) and not has_one_seat(state):
+            return None
         return seat_in("CDFP", code, state=state) if code else None
 
     @property
@@ -210,7 +213,7 @@ class BlockFile:
         if block is None or district is None:
             message = (
                 f"has the columns {shown(', '.join(columns))}, of which one is a block: "
-                "name that of the districts CDFP"
+                "if another holds congressional districts, name it CDFP"
             )
             raise self.sheet.refusal(message, code="unknown-columns")
         return columns.index(block), columns.index(district)

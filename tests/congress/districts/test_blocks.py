@@ -152,3 +152,13 @@ def test_blocks_of_both_congresses_give_each_day_its_seat(tmp_path: Path) -> Non
         assert store.seats_of({TEXAS})[TEXAS] == Seat("TX", district)
         assert store.seats_of({UTAH})[UTAH] == Seat("UT", 1)
         assert store.seats_of({UTAH_WATER})[UTAH_WATER] is None
+
+
+def test_a_map_program_writes_zero_for_a_block_in_no_district(
+    write: Callable[[str, str], Path],
+) -> None:
+    file = write("cd120.csv", "GEOID20,District\n481410001001000,16\n481410001001001,0\n")
+    assert BlockFile.of(file).seats_of({"481410001001000", "481410001001001"}) == {
+        "481410001001000": Seat("TX", 16),
+        "481410001001001": None,
+    }
