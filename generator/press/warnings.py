@@ -63,7 +63,10 @@ def cautions(
     for person in everyone.recipients:
         if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
             rooms[everyone.places[person.id][0]] += 1
-    of_congress = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
+    by_sync = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
+    if project.synced_recipients.is_file():
+        # Synced already: another sync would change nothing in the files that a user wrote.
+        by_sync &= {project.shown(project.synced_recipients)}
     for origin in everyone.files:
         yield from old_facts(
             origin.file,
@@ -71,7 +74,7 @@ def cautions(
             as_of=origin.as_of,
             on=ground.on,
             rooms=rooms[origin.file],
-            advice=SYNC if origin.file in of_congress else LOOK_UP,
+            advice=SYNC if origin.file in by_sync else LOOK_UP,
         )
     yield from unprinted_signers(file, press)
     yield from slow_mail(file, press, orders=orders)
