@@ -53,7 +53,7 @@ def find(
     if query and (settled or out):
         output.refuse("--settled and --out go with --address-file")
     everyone = load.load_recipients(project, files=recipient_files or None, on=on)
-    find_output.warn_of_age(everyone.files, on=on)
+    find_output.warn_of_age(project, everyone, on=on)
     table = job.district_table(project, on=on)
     if query:
         context = job.filter_context_of_project(project, [query], on=on)

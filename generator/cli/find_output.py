@@ -21,15 +21,22 @@ from generator.congress.seats import Seat, listed, state_name
 from generator.models.recipient import Recipient
 from generator.models.source import Place
 from generator.press import warnings
-from generator.project.load import RecipientList
-from generator.project.rosters import RecipientsOrigin
+from generator.project.load import Project, RecipientList
 
 
-def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
+def warn_of_age(project: Project, everyone: RecipientList, *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
-    for origin in files:
-        # rooms=0: the answer shows no room numbers, so that old ones do no harm here.
-        facts = warnings.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0)
+    by_sync = warnings.files_by_sync(project, everyone)
+    for origin in everyone.files:
+        facts = warnings.old_facts(
+            origin.file,
+            origin.line,
+            as_of=origin.as_of,
+            on=on,
+            # The answer shows no room numbers, so that old ones do no harm here.
+            rooms=0,
+            advice=warnings.SYNC if origin.file in by_sync else warnings.LOOK_UP,
+        )
         output.warn(*facts)
 
 

@@ -63,10 +63,7 @@ def cautions(
     for person in everyone.recipients:
         if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
             rooms[everyone.places[person.id][0]] += 1
-    by_sync = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
-    if project.synced_recipients.is_file():
-        # Synced already: another sync would change nothing in the files that a user wrote.
-        by_sync &= {project.shown(project.synced_recipients)}
+    by_sync = files_by_sync(project, everyone)
     for origin in everyone.files:
         yield from old_facts(
             origin.file,
@@ -90,6 +87,15 @@ def cautions(
     yield from other_sponsors(file, campaign)
     shown = project.shown(campaign.folder / SYNCED_POSITIONS)
     yield from matter_status.old_bills(shown, campaign, on=ground.on)
+
+
+def files_by_sync(project: Project, everyone: RecipientList) -> set[str]:
+    """Returns the files of recipients that `letters recipients sync` brings up to date."""
+    files = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
+    if project.synced_recipients.is_file():
+        # Synced already: another sync changes nothing in the files that a user wrote.
+        files &= {project.shown(project.synced_recipients)}
+    return files
 
 
 def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
@@ -201,7 +207,7 @@ def old_facts(
     as_of: datetime.date,
     on: datetime.date,
     rooms: int,
-    advice: str = SYNC,
+    advice: str,
 ) -> Iterator[Problem]:
     """Yields one warning for a recipients file whose facts are old or dated after the letters.
 

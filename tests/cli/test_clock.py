@@ -142,7 +142,10 @@ EXPECTED = {
     "letters send clean-water": (2, READY),
     "letters status clean-water": (0, r"3 letters: 3 printed\."),
 }
-"""The exit code of each command of the README, and how a line of its output begins (after \\A, the first line)."""
+"""The exit code of each command of the README, and how a line of its output begins.
+
+After \\A it is the first line of the warnings.
+"""
 
 
 def test_each_command_of_the_readme_ends_as_a_user_must_see_it(tmp_path: Path) -> None:
@@ -168,6 +171,7 @@ def test_each_command_of_the_readme_ends_as_a_user_must_see_it(tmp_path: Path) -
         or not re.search(f"^{EXPECTED[command][1]}", f"{run.warned}{run.said}", re.MULTILINE)
     ]
     assert not wrong, "\n".join(wrong)
+    assert SYNC not in done["letters find 78520"].warned, "it was synced"
     # The command that `print` names, and the one that this one names.
     found = re.search("`(letters specimens .*?)` shows", done[PRINT].warned)
     assert found
