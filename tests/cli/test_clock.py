@@ -17,7 +17,7 @@ from tests.support import makes, own_words
 from tests.support.capitol import full_house, in_office_on, seated, shipped_recipients
 from tests.support.projects import ROOT, Run, copy_project, installed, letters
 
-pytestmark = [pytest.mark.slow, pytest.mark.clock]
+pytestmark = pytest.mark.slow
 
 SHIPPED = "remain-in-mexico"
 TODAY = today()
