@@ -111,8 +111,12 @@ def test_letters_are_not_mailed_long_after_the_shipped_last_look(tmp_path: Path)
 
 
 def before_the_sync() -> dict[str, tuple[int, str]]:
-    """Returns the exit codes and first lines that depend on whose terms are over."""
-    texans = [one for one in shipped_recipients(ROOT) if one["state"] == "TX"]
+    """Returns the exit codes and first lines, which depend on whose terms are over."""
+    everyone = shipped_recipients(ROOT)
+    check = r"2 campaigns checked: nothing to correct"
+    if any(is_over(one["term_end"]) for one in everyone):
+        check = rf"\Arecipients/\S+: warning: term_end: .*{SYNC}"
+    texans = [one for one in everyone if one["state"] == "TX"]
     over = [one for one in texans if is_over(one["term_end"])]
     build = (0, rf"{len(texans)} printed: ")
     if over:
@@ -122,6 +126,11 @@ def before_the_sync() -> dict[str, tuple[int, str]]:
     if any(one["district"] == "16" for one in over if one["chamber"] == "house"):
         explain = (2, rf"\Aletters: the term of Veronica Escobar \(TX-16\) ended .*{SYNC}")
     return {
+        "letters check": (0, check),
+        "letters audit clean-water --source report.pdf": (
+            0,
+            r"\d+ findings, \d+ recommendations and \d+ sections: ",
+        ),
         "letters build clean-water --to TX": build,
         "letters explain clean-water TX-16": explain,
     }
@@ -130,8 +139,6 @@ def before_the_sync() -> dict[str, tuple[int, str]]:
 READY = r"letters: 3 letter\(s\) have words that are not approved .*`letters specimens clean-water "
 EXPECTED = {
     "letters new clean-water --from report.pdf": (0, r".*/letters/clean-water is drafted\. "),
-    "letters check": (0, r"2 campaigns checked: nothing to correct"),
-    "letters audit clean-water --source report.pdf": (0, r"ok +|\s+"),
     **before_the_sync(),
     "letters recipients sync": (0, r"541 members: 100 senators, 435 representatives, "),
     "letters bills sync clean-water": (0, r"clean-water names no bill "),
