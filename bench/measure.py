@@ -168,7 +168,9 @@ def drive_ledger(supporters: str, folder: str) -> Fields:
 
 def lookups(number: str) -> Fields:
     """Measures this many lookups in a district table as large as the country's."""
-    from generator.congress.districts.table import DistrictTable, import_table
+    from generator.congress.districts.imports import import_files
+    from generator.congress.districts.table import DistrictTable
+    from generator.congress.districts.table_import import TableFacts
 
     with tempfile.TemporaryDirectory() as folder:
         rows = (f"48,TX,{code:05d},{code % 38 + 1}" for code in range(ZIP_CODES))
@@ -176,7 +178,7 @@ def lookups(number: str) -> Fields:
             "\n".join(("state_fips,state_abbr,zcta,cd", *rows)), "utf-8"
         )
         target = Path(folder) / "districts.sqlite"
-        import_table(Path(folder) / "zips.csv", target=target, congress=119)
+        import_files([Path(folder) / "zips.csv"], target=target, facts=TableFacts(119))
         begin = time.perf_counter()
         table = DistrictTable.open(target)
         opened = time.perf_counter()

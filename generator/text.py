@@ -29,6 +29,15 @@ def listed(names: Iterable[str], *, last: str = "or") -> str:
     return f" {last} ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
+def first_of(names: Iterable[str], most: int, *, between: str = ", ") -> str:
+    """Returns the first names, at most `most`, and the number of the others: `a, b and 3 more`."""
+    every = list(names)
+    more = len(every) - most
+    # A semicolon stands before “and” too: it alone parts names with commas.
+    last = f"{between.rstrip(', ')} and {more} more" if more > 0 else ""
+    return f"{between.join(every[:most])}{last}"
+
+
 def closest(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Returns the known name that is nearest, or None; compares without regard to capitals."""
     # The last of two names that differ only in capitals stays, so in reverse order it is always the

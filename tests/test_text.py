@@ -8,6 +8,7 @@ from generator.text import (
     MAX_LISTED_NAMES,
     MAX_SHOWN_CHARACTERS,
     did_you_mean,
+    first_of,
     hint,
     listed,
     quoted,
@@ -51,3 +52,18 @@ def test_a_hint_lists_what_there_is_unless_it_is_too_much() -> None:
     assert hint("zebra", ["a"]) == "; there is a"
     assert hint("zebra", []) == ""
     assert hint("zebra", [f"q{number}" for number in range(MAX_LISTED_NAMES + 1)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "between", "words"),
+    [
+        ([], ", ", ""),
+        (["a", "b"], ", ", "a, b"),
+        (["a", "b", "c", "d"], ", ", "a, b and 2 more"),
+        (["Doe, J.", "Roe, R.", "Poe, E."], "; ", "Doe, J.; Roe, R.; and 1 more"),
+    ],
+)
+def test_of_many_the_first_are_named_and_the_others_counted(
+    names: list[str], between: str, words: str
+) -> None:
+    assert first_of(names, 2, between=between) == words

@@ -50,7 +50,7 @@ def sync(
     letters bills sync --from BILLSTATUS/
     """
     # Imported here and not above, so that --help answers at once.
-    from generator.cli import bills_output
+    from generator.cli import bills_output, output
     from generator.congress.bills import sync as bills_sync
     from generator.congress.bills.origin import PUBLISHED, BillFiles, check_origin
     from generator.errors import ExitCode, FilesAreWrongError
@@ -63,7 +63,7 @@ def sync(
     source, day = origin or PUBLISHED, today()
     check_origin(source)
     if as_of and as_of > day:
-        bills_output.refuse(f"--as-of {as_of}: that day is to come")
+        output.refuse(f"--as-of {as_of}: that day is to come")
     named = {name: load.load_bills(project, name) for name in names}
     try:
         roster = load.load_recipients(project).recipients

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from generator.cli.output import FEW, refuse, warn
+from generator.cli.output import FEW, warn
 from generator.congress.bills.sync import BillName, BillReading, BillsReport
 from generator.dates import in_words, ordinal
 from generator.errors import Problem
 from generator.models.bills import BillRecord
-
-__all__ = ["refuse", "show"]
 
 
 def show(report: BillsReport, *, shown: str, campaign: str) -> None:
@@ -32,7 +30,9 @@ def show(report: BillsReport, *, shown: str, campaign: str) -> None:
         skipped = ", ".join(map(_name, report.skipped))
         warn(f"{skipped}: GovInfo has no such file (those of the 108th Congress are the first).")
     if not report.readings:
-        click.echo(f"{campaign} names no bill that could be read: there is nothing to write.")
+        # Skipped bills have a line of their own above.
+        other = "other bill" if report.skipped else "bill with a number (`bill:`)"
+        click.echo(f"{campaign} names no {other}: there is nothing to write.")
     elif report.is_written:
         click.echo(f"{shown} is written.")
     elif any(reading.record for reading in report.readings.values()):

@@ -34,7 +34,7 @@ MANY = 200
 
 def announce(job: Job) -> None:
     """Warns on stderr of ended terms, a sample sender and slow printing, then of all else."""
-    _show_ended_terms(job)
+    show_ended_terms(job)
     details = job.campaign.sender.details
     if details.sample:
         file = job.options.sender or "sender.yaml"
@@ -50,11 +50,12 @@ def announce(job: Job) -> None:
 
 def show_warnings(job: Job) -> None:
     """Says on stderr what may be wrong in the files, who is left out, and what goes elsewhere."""
-    _show_ended_terms(job)
+    show_ended_terms(job)
     _show_warnings(job)
 
 
-def _show_ended_terms(job: Job) -> None:
+def show_ended_terms(job: Job) -> None:
+    """Says on stderr how many terms ended, and the command that is the remedy."""
     # First of all: one command is the remedy, and after it most other warnings are others.
     if job.absent.notice:
         warn(f"{capitalized(job.absent.notice)}.")

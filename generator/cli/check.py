@@ -34,8 +34,8 @@ def check(project: "Project", campaigns: tuple[str, ...], options: "BuildOptions
     # Files that no checked campaign reads are checked only when everything is.
     unnamed = () if campaigns or options.recipient_files else load.check_unnamed(project)
     found = job.check(project, [replace(options, campaign=name) for name in names])
-    # A set: campaigns share recipients, and each shared mistake is shown once. Ended terms come
-    # first, because the warnings of arguments that hold for no recipient follow from them.
+    # A set: campaigns share recipients, and each shared mistake is shown once.
+    # Ended terms first: one command is the remedy, and after it most other warnings are others.
     problems = sorted({*found, *unnamed}, key=lambda one: (one.code != "term-ended", one))
     warn(*problems)
     errors = sum(problem.severity == "error" for problem in problems)

@@ -29,7 +29,7 @@ def data() -> None:
     type=PAIR,
     multiple=True,
     metavar="NAME=CODE",
-    help="A figure to take, and the name for it in texts; give it once for each. "
+    help="A figure to take, and the name for it in texts; may be repeated. "
     "[default: shows the codes]",
 )
 @pass_project

@@ -59,7 +59,7 @@ def lines(project: "Project") -> None:
         click.echo(f"Your statement: {statement}")
 
 
-@click.command(short_help="State that the lines of a state did not move.")
+@click.command(short_help="Record that the lines of a state did not move.")
 @_statement_options
 @pass_project
 def unchanged(
@@ -70,7 +70,7 @@ def unchanged(
     as_of: datetime.date,
     revoke: bool,
 ) -> None:
-    """State that STATE... elect a Congress by the same district lines as the Congress before.
+    """Record that STATE... elect a Congress by the same district lines as the Congress before.
 
     House letters then go by the table of the other Congress. The statement is kept with the
     district tables, and is preferred to the program's own list.
@@ -82,7 +82,7 @@ def unchanged(
     _state(project, states, congress, source=source, as_of=as_of, moved=False, revoke=revoke)
 
 
-@click.command(short_help="State that a state drew new lines.")
+@click.command(short_help="Record that a state drew new lines.")
 @_statement_options
 @pass_project
 def redrawn(
@@ -93,7 +93,7 @@ def redrawn(
     as_of: datetime.date,
     revoke: bool,
 ) -> None:
-    """State that STATE... elect a Congress by other district lines than the Congress before.
+    """Record that STATE... elect a Congress by other district lines than the Congress before.
 
     House letters then wait for a table with the new lines, or for settled addresses.
 

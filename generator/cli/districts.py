@@ -30,7 +30,7 @@ UPLOAD = (
 
 @click.group(short_help="Load district lines; settle districts by street address.")
 def districts() -> None:
-    """Load the lines of the districts, and settle split ZIP codes with the Census geocoder.
+    """Load the lines of the districts, and settle split ZIP codes by street address.
 
     This program sends no address. What leaves your machine is the file that you upload.
 
@@ -83,13 +83,12 @@ def import_(
     licence: str | None,
     replaces: bool,
 ) -> None:
-    """Load each FILE, CSV or Excel: all of them, or none if one has a mistake.
+    """Load the districts in each FILE, CSV or Excel; if one has a mistake, nothing is loaded.
 
-    Known are tables of ZIP codes and districts (HUD's crosswalk, the Census Bureau's relationship
-    file, lists of contacts with zip and district) and lists of census blocks (block equivalency
-    files, with which `letters districts geocode-in` puts addresses into districts). States add up.
-    Tables of several Congresses are kept; a letter uses that of its own date, and another where
-    the lines of the state did not move.
+    Reads tables of ZIP codes and districts (HUD's crosswalk, the Census Bureau's relationship file,
+    lists of contacts with zip and district), and lists of census blocks and districts, by which
+    `letters districts geocode-in` settles addresses. States add up: what is loaded for other states
+    and other Congresses stays.
 
     \b
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"
@@ -97,7 +96,7 @@ def import_(
     """  # noqa: E501 - a line of a shell
     # Imported here and not above, so that --help answers at once.
     from generator.cli import districts_output
-    from generator.congress.districts.table import TableFacts
+    from generator.congress.districts.table_import import TableFacts
 
     facts = TableFacts(congress, as_of, source, licence)
     districts_output.load(
@@ -136,7 +135,7 @@ def fetch(
     """
     from generator.cli import districts_output
     from generator.congress.districts.fetching import PUBLISHED, fetch_table
-    from generator.congress.districts.table import TableFacts
+    from generator.congress.districts.table_import import TableFacts
 
     with fetch_table(
         origin or PUBLISHED,
@@ -189,12 +188,12 @@ def geocode_out(project: "Project", people: Path, out: Path | None, on: datetime
     from generator.congress.districts import geocoding, representation
     from generator.congress.districts.people import read_people
     from generator.files.whole import write_whole
-    from generator.press import job
+    from generator.press.filter_context import district_table
 
     everyone = read_people(people)
     # Without a table no ZIP code is known to lie in one district, so that every address is asked.
     unsettled = everyone
-    if table := job.district_table(project, on=on):
+    if table := district_table(project, on=on):
         found = representation.find_all(everyone, recipients=(), table=table, on=on)
         # The people of the most even splits first: of their districts the table says least.
         unsettled = tuple(

@@ -12,12 +12,10 @@ from generator.cli.output import warn
 from generator.congress.districts.database import LoadedState, NoDistrictTableError, all_loaded
 from generator.congress.districts.imports import Report, import_files
 from generator.congress.districts.statements import line_record
-from generator.congress.districts.table import ALREADY_LOADED, ImportReport, TableFacts
+from generator.congress.districts.table_import import ALREADY_LOADED, ImportReport, TableFacts
 from generator.dates import ordinal
 from generator.errors import FilesAreWrongError
-
-MOST_STATES = 12
-"""States that are named one by one; of more, their number is shown."""
+from generator.states import named_or_counted
 
 
 def load(
@@ -89,8 +87,7 @@ def _show_origin(what: str, states: Sequence[LoadedState]) -> None:
     count = f"{sum(known):,} {what}" if len(known) == len(units) else what
     if len(known) == len(units) and sum(known) == 1:
         count = count.removesuffix("s")
-    names = ", ".join(state.state for state in states)
-    where = names if len(states) <= MOST_STATES else f"{len(states)} states and territories"
+    where = named_or_counted(state.state for state in states)
     dated = f"as of {origin.as_of.isoformat()}" if origin.as_of else "without a date (--as-of)"
     licence = origin.licence or "licence not given (--licence)"
     click.echo(f"  {count} in {where}: {origin.source}; {dated}; {licence}")

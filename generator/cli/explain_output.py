@@ -50,7 +50,7 @@ def show(
     seat = "" if recipient.is_body else f", {recipient.seat}"
     console.print(Text(f"{who}{seat}{signed}", style="bold"))
     sits_on = committees(recipient, separator="; ") or "no committee"
-    address = ", ".join(letter.inside_address[1:])
+    address = forms_of_address.in_one_line(letter.inside_address[1:])
     notice = f" ({letter.notice})" if letter.notice else ""
     seats = "" if recipient.body else f"Sits on: {sits_on}\n"
     console.print(Text(f"{seats}Goes to: {address}{notice}"))

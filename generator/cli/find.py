@@ -31,7 +31,7 @@ def find(
     recipient_files: tuple[Path, ...],
     on: datetime.date,
 ) -> None:
-    """Name everyone who may represent QUERY, and say what is certain, and by what.
+    """Name the members who represent QUERY, what is certain, and by which source.
 
     QUERY is a ZIP code (78520), a seat (TX-34), a name, a state, a city, a place of a campaign, a
     street address, or any other words that `build --to` takes.
@@ -45,7 +45,7 @@ def find(
     # Imported here and not above, so that --help answers at once.
     from generator.cli import find_output, output
     from generator.congress.districts import statements
-    from generator.press import job
+    from generator.press.filter_context import district_table, filter_context_of_project
     from generator.project import load
 
     if (query is None) == (address_file is None):
@@ -53,20 +53,19 @@ def find(
     if query and (settled or out):
         output.refuse("--settled and --out go with --address-file")
     everyone = load.load_recipients(project, files=recipient_files or None, on=on)
-    find_output.warn_of_age(project, everyone, on=on)
-    table = job.district_table(project, on=on)
     if query:
-        context = job.filter_context_of_project(project, [query], on=on)
-        find_output.show(
-            query, everyone=everyone, places=load.load_places(project), context=context
-        )
+        places = load.load_places(project)
+        context = filter_context_of_project(project, places, on=on)
+        find_output.show(query, everyone=everyone, places=places, context=context)
     elif address_file:
         find_output.write(
             address_file,
             settled=settled,
             recipients=everyone.recipients,
-            table=table,
+            table=district_table(project, on=on),
             record=statements.line_record(project.district_table),
             on=on,
             out=out,
         )
+    # Behind the answer, which is what was asked for.
+    find_output.warn_of_age(everyone.files, on=on)

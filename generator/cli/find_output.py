@@ -13,31 +13,22 @@ from generator.congress.districts import representation
 from generator.congress.districts.lines import LineRecord
 from generator.congress.districts.people import read_people
 from generator.congress.districts.representation import Representation
-from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.congress.filters import FilterContext
 from generator.congress.roster import takes_seat
-from generator.congress.seats import Seat, listed, state_name
+from generator.congress.seats import Seat, listed, read_seat, state_name
 from generator.models.recipient import Recipient
 from generator.models.source import Place
-from generator.press import warnings
-from generator.project.load import Project, RecipientList
+from generator.press.old_facts import old_facts
+from generator.project.load import RecipientList
+from generator.project.rosters import RecipientsOrigin
 
 
-def warn_of_age(project: Project, everyone: RecipientList, *, on: datetime.date) -> None:
+def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
-    by_sync = warnings.files_by_sync(project, everyone)
-    for origin in everyone.files:
-        facts = warnings.old_facts(
-            origin.file,
-            origin.line,
-            as_of=origin.as_of,
-            on=on,
-            # The answer shows no room numbers, so that old ones do no harm here.
-            rooms=0,
-            advice=warnings.SYNC if origin.file in by_sync else warnings.LOOK_UP,
-        )
-        output.warn(*facts)
+    for origin in files:
+        # Without `rooms`: the answer shows no room numbers, so that old ones do no harm here.
+        output.warn(*old_facts(origin, on=on))
 
 
 def show(
@@ -47,7 +38,7 @@ def show(
     places: Mapping[str, Mapping[str, Place]],
     context: FilterContext,
 ) -> None:
-    """Prints the members whom the query means, what is certain or by what, and the notes.
+    """Prints the members that the query means, what is certain or by what, and the notes.
 
     `places` are those of each campaign. Raises NoMatchingRecipientError, NoTableToFindInError, and
     NotAZipOrSeatError for a ZIP code that lost its zero.
@@ -58,9 +49,9 @@ def show(
         _show_representation(found, everyone.coming)
         click.echo(member_search.BY_ADDRESS)
     elif representation.is_zip_or_seat(query):
-        found = representation.find(
-            query, recipients=recipients, table=context.table, on=context.on
-        )
+        # A seat needs no table.
+        table = None if read_seat(query) else context.table
+        found = representation.find(query, recipients=recipients, table=table, on=context.on)
         _show_representation(found, everyone.coming)
     else:
         # Members-elect are found, too: their answer says on which day they take the seat.
@@ -138,6 +129,9 @@ def _settled(file: Path, *, on: datetime.date, record: LineRecord) -> Mapping[st
 
     That is no error: the answer by ZIP code is still right, only less certain.
     """
+    # Imported here and not above, because it brings the readers of block files and Excel.
+    from generator.congress.districts.settled_seats import read_settled
+
     seats: dict[str, Seat] = {}
     doubts: dict[int, set[str]] = defaultdict(set)
     for person, one in read_settled(file).seats.items():

@@ -9,7 +9,8 @@ from generator.mailroom import stock
 from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.press.drive import Drive
-from generator.press.job import Job, filter_context
+from generator.press.filter_context import filter_context
+from generator.press.job import Job
 from generator.press.letter import LetterLayout, Order
 from generator.project.load import Project
 from generator.supporters.types import Mailpiece

@@ -37,10 +37,14 @@ def recipients() -> None:
     multiple=True,
     # As in `congress.completeness`, which is imported late, so that --help answers at once.
     type=click.Choice(["members", "offices", "committees"]),
-    help="Take data that looks cut, with far fewer of these than there should be. Several times.",
+    help="Take data that looks cut, with far fewer of these than expected; may be repeated.",
 )
 @click.option(
-    "--to", "target", type=FILE, metavar="FILE", help="[default: recipients/congress.yaml]"
+    "--to",
+    "target",
+    type=FILE,
+    metavar="FILE",
+    help="Where they go. [default: recipients/congress.yaml]",
 )
 @pass_project
 def sync(
@@ -53,8 +57,9 @@ def sync(
     """Write every member of Congress with their offices and committees.
 
     Says who came, left, moved or changed committee, and what is odd or missing in the data, by
-    name; of many it says how many, and writes every line to .letters/sync-DATE.txt. Nothing is
-    written if a file is cut, empty or another: the message names the option that takes it.
+    name. Of many changes of one kind it says how many; every line is in .letters/sync-DATE.txt. If
+    a file is cut, empty or of another kind, nothing is written, and the message names the option
+    that takes it all the same.
 
     \b
     letters recipients sync

@@ -11,6 +11,7 @@ from generator.congress.changes import Change
 from generator.congress.members import Oddity
 from generator.congress.sync import SyncReport
 from generator.errors import CannotWriteError
+from generator.text import first_of
 
 T = TypeVar("T")
 MAX_LINES = 5
@@ -31,19 +32,14 @@ def show(
     shown_details: str,
     used: Callable[[Change], Sequence[str]],
 ) -> None:
-    """Prints what changed with the members and a summary; oddities go to stderr.
+    """Prints a summary and what changed with the members; oddities go to stderr.
 
     A kind with more than MAX_LINES lines has one, and all lines go to the file `details`. `used`
     gives the file and line of each place that uses the old name of a committee. Raises
     CannotWriteError.
     """
+    _show_outcome(report, shown=shown, kept=kept)
     oddities, changes = report.read.oddities, report.changes or ()
-    odd = _shortened(oddities, kind=lambda odd: odd.kind, all_of=_odd_line, many=_many_oddities)
-    warn(*odd)
-    if not report.is_day_given:
-        warn(
-            f"data of {report.as_of}, by the time of its files: if it is older, say so with --as-of"
-        )
     # A new name of a committee has its line always, because the user has to change the old one.
     renamed = [_renamed_line(each, used(each)) for each in changes if each.kind == "renamed"]
     others = [each for each in changes if each.kind != "renamed"]
@@ -51,17 +47,27 @@ def show(
     changed = [*renamed, *shortened]
     for line in changed:
         click.echo(line)
+    odd = _shortened(oddities, kind=lambda odd: odd.kind, all_of=_odd_line, many=_many_oddities)
+    warn(*odd)
     if len(odd) + len(changed) < len(oddities) + len(changes):
         _keep(details, [*map(str, changes), *map(_odd_line, oddities)], as_of=str(report.as_of))
         click.echo(f"Every line is in {shown_details}.")
+    if not report.is_day_given:
+        warn(
+            f"data of {report.as_of}, by the time of its files: if it is older, say so with --as-of"
+        )
+
+
+def _show_outcome(report: SyncReport, *, shown: str, kept: str) -> None:
+    """Prints whether the file is written, and how many members it has."""
+    outcome = "is written" if report.is_written else "was right already: not a byte is changed"
     counts = ", ".join(
         f"{number} {title}{'' if number == 1 else 's'}"
         for title, number in report.read.counts.items()
     )
+    click.echo(f"{shown} {outcome}.")
     vacant = f" Vacant: {', '.join(report.read.vacant)}." if report.read.vacant else ""
     click.echo(f"{len(report.read.recipients)} members: {counts}.{vacant}")
-    outcome = "is written" if report.is_written else "was right already: not a byte is changed"
-    click.echo(f"{shown} {outcome}.")
     if report.read.elect:
         click.echo(
             f"{len(report.read.elect)} terms begin later: such members are named, and written to "
@@ -98,19 +104,14 @@ def _odd_line(oddity: Oddity) -> str:
 
 
 def _many_oddities(kind: str, oddities: Sequence[Oddity]) -> str:
-    return f"odd: {kind}: {_some(oddity.name or oddity.id for oddity in oddities)}"
+    # A member may have several offices with the same fault.
+    names = dict.fromkeys(oddity.name or oddity.id for oddity in oddities)
+    return f"odd: {kind}: {first_of(names, MAX_NAMES)}"
 
 
 def _many_changes(kind: str, changes: Sequence[Change]) -> str:
-    names = _some(f"{change.seat} {change.name}" for change in changes)
-    return f"{kind}: {len(changes)} changes: {names}"
-
-
-def _some(names: Iterable[str]) -> str:
-    """Returns the first names, each once, and how many more there are."""
-    each = list(dict.fromkeys(names))
-    rest = len(each) - MAX_NAMES
-    return ", ".join(each[:MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+    names = dict.fromkeys(f"{change.seat} {change.name}" for change in changes)
+    return f"{kind}: {len(changes)} changes: {first_of(names, MAX_NAMES)}"
 
 
 def _keep(details: Path, lines: Iterable[str], *, as_of: str) -> None:

@@ -38,9 +38,11 @@ def specimens(project: "Project", options: "BuildOptions", out: Path | None) -> 
     letters specimens remain-in-mexico --supporters people.csv
     """
     # Imported here and not above, so that --help answers at once.
-    from generator.cli import letters, specimens_output
+    from generator.cli import build_output, letters, specimens_output
 
     job, orders = letters.compose(project, options)
+    # A person must not approve eight letters of twenty-four as the whole campaign.
+    build_output.show_ended_terms(job)
     folder = out or project.folder / "out" / options.campaign / "specimens"
     specimens_output.print_specimens(project, orders, press=job.press, folder=folder)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.project.load import Project
 
 
-@click.command(short_help="Say what a new Congress changes for members, supporters and letters.")
+@click.command(short_help="Say what a new Congress changes.")
 @click.argument("campaign", required=False)
 @click.option(
     "--date",
@@ -57,7 +57,7 @@ def turnover(
     turnover_output.show_members(change)
     if supporters:
         found = press_turnover.of_supporters(project, supporters, change=change)
-        turnover_output.show_supporters(found)
+        turnover_output.show_supporters(found, change)
     for name in (campaign,) if campaign else project.campaigns():
         loaded = load.load_campaign(project, name)
         folder = out or project.folder / "out" / name

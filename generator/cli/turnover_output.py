@@ -55,13 +55,16 @@ def _unknown(change: Turnover, *, new: int) -> Iterator[str]:
         )
 
 
-def show_supporters(found: SupporterTurnover) -> None:
+def show_supporters(found: SupporterTurnover, change: Turnover) -> None:
     """Prints which supporters have another member, by the member they had."""
-    click.echo(f"\nSupporters: {len(found.affected)} of {found.total} have another member.")
+    # Without the new roster it is not known who was elected again.
+    what = "have another member" if change.is_known_after else "have a member whose term ends"
+    click.echo(f"\nSupporters: {len(found.affected)} of {found.total} {what}.")
     for other in found.others:
         now = f"now {_name(other.now)}" if other.now else "no successor known"
         ids = other.supporters
-        click.echo(f"  had {_name(other.was)}, {now}: {len(ids)} ({first_few(ids)})")
+        count = "1 supporter" if len(ids) == 1 else f"{len(ids)} supporters"
+        click.echo(f"  had {_name(other.was)}, {now}: {count} ({first_few(ids)})")
     if found.doubtful:
         click.echo(
             f"  the House seat of {len(found.doubtful)} is not certain any more: "

@@ -111,6 +111,8 @@ Chosen by hand: a new committee may differ from a known one by a word, a slip by
 
 CODE_LETTERS = 4
 """Letters in the code of a committee; that of a subcommittee has two digits behind them."""
+MAX_NAME_CHARACTERS = 300
+"""The longest name of a subcommittee with its committee has some 200."""
 MIN_HINT_LETTERS = 4
 """Letters of a name that a hint may suggest: an abbreviation of three is near to any word."""
 
@@ -158,6 +160,9 @@ def meant(words: str) -> CommitteeWords:
     Without a chamber, the name that a committee bears itself means that committee alone: “Homeland
     Security” is the House's. Otherwise each committee with such a short name is meant.
     """
+    # A whole paragraph by mistake: a subcommittee of a subcommittee is read by recursion.
+    if len(words) > MAX_NAME_CHARACTERS:
+        return CommitteeWords(subject=subject_of(words))
     # “HSAP 15” and “HSAP-15”, as tables write them.
     code = re.sub(r"[\s-]", "", words).upper()
     if _CODE.fullmatch(code) and not _named(code.lower(), ""):
@@ -266,7 +271,7 @@ def _subcommittee_subject(name: str) -> str:
 
 @dataclass(frozen=True)
 class SeatHolder:
-    """A member of whom only the seats are known, as from a file with mistakes."""
+    """The seats of a member, as far as a file with mistakes gives them."""
 
     chamber: str
     committees: tuple[CommitteeSeat, ...]

@@ -15,7 +15,6 @@ from generator.models.fields import Chamber
 
 FewerKind = Literal["members", "offices", "committees"]
 """What `--allow-fewer` can name."""
-FEWER_KINDS: tuple[FewerKind, ...] = ("members", "offices", "committees")
 
 MIN_MEMBERS, MAX_MEMBERS = 520, 541
 """Members in a whole file: 100 senators and 441 in the House, less the seats that may be vacant.

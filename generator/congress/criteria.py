@@ -101,7 +101,7 @@ def verdicts(
 
 
 def _one_of(value: str, choices: Sequence[str], *, verb: str) -> Iterator[DistanceVerdict]:
-    """Returns a verdict whether the value is one of the choices, where the rule gives any."""
+    """Yields a verdict whether the value is one of the choices, where the rule gives any."""
     if choices:
         yield among(choices, f"{verb} {value}", holds=value in choices)
 

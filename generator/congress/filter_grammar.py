@@ -7,6 +7,7 @@ people do not quote them: the words are divided so that each part means somethin
 """
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ from pathlib import PurePath
 from typing import NamedTuple, TypeVar, get_args
 
 from generator.congress.committees import (
+    MIN_HINT_LETTERS,
+    NAMES,
     committee_problem,
     meant,
     subcommittee_problem,
@@ -48,7 +51,7 @@ from generator.text import closest, hint, listed, quoted
 Value = TypeVar("Value")
 
 LIST = "`letters list recipients` shows who is"
-MISSPELT = 0.7
+MIN_LIKENESS = 0.7
 """From this likeness on (difflib's ratio) a name is suggested; chosen by hand.
 
 At difflib's own 0.6, Moore is suggested for O'Rourke.
@@ -343,24 +346,18 @@ class FilterReader:
         """Returns what the user probably meant, of one kind, or what filters there are."""
         if _PARTIES.intersection(plain(unknown).split()):
             return NO_PARTY
-        known = {
-            **{plain(name): ("state", name) for name in STATES.values()},
-            **{plain(name): ("place", name) for name in self._places},
-            **{word: ("word", word) for word in _BARE},
-        }
-        for person in self._recipients:
-            for name in (person.name.full, person.name.last, person.seat):
-                known[plain(name)] = ("name", name)
+        known = self._known_words()
         for given in dict.fromkeys((words, unknown)):
+            # A committee as it is written, before names that look like it: `House HELP`.
+            if committee := self._committee_meant(given):
+                return committee
             # Three, because a surname may be that of several members.
-            near = difflib.get_close_matches(plain(given), known, n=3, cutoff=MISSPELT)
+            near = difflib.get_close_matches(plain(given), known, n=3, cutoff=MIN_LIKENESS)
             kinds = [known[match] for match in near]
             if kinds:
                 return (
                     f"did you mean {listed(name for kind, name in kinds if kind == kinds[0][0])}?"
                 )
-        if meant(words).codes:
-            return f"did you mean {written(f'committee:{words}')}?"
         cities = {plain(o.city) for one in self._recipients for o in one.addresses.district}
         if plain(words) in cities:
             find = written(words)
@@ -369,6 +366,33 @@ class FilterReader:
             f"no member in these files has that name ({LIST}); "
             "other filters are TX-16, TX, senate and committee:Judiciary"
         )
+
+    def _known_words(self) -> dict[str, tuple[str, str]]:
+        """Returns the bare words that mean something: the kind of each, and how it is written."""
+        known = {
+            plain(name): ("committee", written(f"committee:{name}"))
+            for name in itertools.chain.from_iterable(NAMES.values())
+            if len(name) >= MIN_HINT_LETTERS
+        }
+        known |= {plain(name): ("state", name) for name in STATES.values()}
+        known |= {plain(name): ("place", name) for name in self._places}
+        known |= {word: ("word", word) for word in _BARE}
+        for person in self._recipients:
+            for name in (person.name.full, person.name.last, person.seat):
+                known[plain(name)] = ("name", name)
+        return known
+
+    def _committee_meant(self, words: str) -> str:
+        """Returns how to write the committee that the words name, or why they name no committee.
+
+        Empty if they are no name of a committee.
+        """
+        sought = meant(words)
+        if sought.codes:
+            return f"did you mean {written(f'committee:{words}')}?"
+        if sought.chamber and meant(sought.subject).codes:
+            return committee_problem(words, self._recipients) or ""
+        return ""
 
 
 # ---------------------------------------------------------------- words

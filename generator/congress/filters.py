@@ -7,6 +7,7 @@ of a campaign mean the same.
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator import text
 from generator.congress.committees import NAMES, committee_problem, meant
@@ -36,9 +37,15 @@ class FilterContext:
     on: datetime.date
     places: Mapping[str, Place] = field(default_factory=dict)
     """The places of the campaign by id; those of all campaigns for a command without one."""
-    table: DistrictTable | None = None
+    find_table: Callable[[], DistrictTable | None] = lambda: None
+    """Asked for a ZIP code or `district_of`: to read a table takes most of a second."""
     acts: Callable[[str], Collection[str]] | None = None
     """What a member did about the asks of the campaign, by id; None without a campaign."""
+
+    @cached_property
+    def table(self) -> DistrictTable | None:
+        """The district lines; None without any."""
+        return self.find_table()
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ class _Judge:
         """Warnings, each once and in order."""
 
     def meant(self, terms: Sequence[FilterTerm]) -> set[str]:
-        """Returns the ids of the recipients for whom every term holds."""
+        """Returns the ids of the recipients that meet every term."""
         ids = {person.id for person in self.recipients}
         for term in terms:
             found = self._matches(term)
@@ -123,7 +130,7 @@ class _Judge:
         return ids
 
     def _matches(self, term: FilterTerm) -> set[str]:
-        """Returns the ids of the recipients whom the term means, whether or not it excludes."""
+        """Returns the ids of the recipients that the term means, whether or not it excludes."""
         if term.zip_code:
             return self._of_zip(term)
         return {
@@ -141,7 +148,8 @@ class _Judge:
     def _verdicts(self, person: Recipient, term: FilterTerm) -> list[DistanceVerdict]:
         ground, when = self.context, term.when
         assert when is not None  # noqa: S101 - the callers have asked
-        found = [*verdicts(when, person, places=ground.places, table=ground.table, on=ground.on)]
+        table = ground.table if when.district_of else None
+        found = [*verdicts(when, person, places=ground.places, table=table, on=ground.on)]
         if when.position:
             found.append(self._position_verdict(person, when.position))
         return found

@@ -116,6 +116,19 @@ def inside_address(
     )
 
 
+def in_one_line(address: Iterable[str]) -> str:
+    """Returns the lines of an address with commas: `Chair, Senate Committee on Foreign Relations`.
+
+    A line that ends in a small word goes on in the next one: long names of committees have two
+    lines.
+    """
+    line = ""
+    for each in address:
+        goes_on = line.rpartition(" ")[2] in _SMALL_WORDS
+        line += f"{' ' if goes_on else ', '}{each}" if line else each
+    return line
+
+
 def district_address(
     recipient: Recipient, office: DistrictOffice, *, concerns: Iterable[str] = ()
 ) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ from generator.congress.published_files import (
     validated,
 )
 from generator.congress.roster import has_ended
-from generator.congress.seats import AT_LARGE, Seat, has_one_seat
+from generator.congress.seats import Seat, house_seats
 from generator.congress.zip_codes import CHAMBER_ZIPS, washington_zip_problem, zip_problem
 from generator.models.fields import Chamber, CommitteeRole, Title
 from generator.models.recipient import (
@@ -125,7 +125,7 @@ class MembersReport:
     elect: tuple[Recipient, ...] = ()
     """The terms that begin after the day of the sync, by state and seat."""
     unknown: tuple[str, ...] = ()
-    """Seats that have a holder, whom the data does not say: no letter can go there."""
+    """Seats whose holder the data does not name: no letter can go there."""
     unlisted: tuple[str, ...] = ()
     """Codes of committees that have members, and are not on the list of committees."""
 
@@ -140,9 +140,7 @@ class MembersReport:
         """The seats without a member, by state: `CA-14`, `OH-sen`."""
         held = Counter(recipient.seat for recipient in self.recipients)
         seats = {f"{state}-sen": HOLDERS["senate"] for state in SEATS.keys() - WITHOUT_SENATORS}
-        for state, count in SEATS.items():
-            first = AT_LARGE if has_one_seat(state) else 1
-            seats |= {str(Seat(state, first + number)): 1 for number in range(count)}
+        seats |= {str(seat): HOLDERS["house"] for seat in house_seats()}
         held.update(self.unknown)
         return tuple(sorted(seat for seat, places in seats.items() if held[seat] < places))
 
@@ -344,7 +342,7 @@ class _MembersReader:
         """Returns who holds the seats of one name, where the data still has who held one before.
 
         A successor is entered before the incumbent is taken out: the term that began last counts.
-        Senators are told apart by the class of their seat. Where the data cannot say who it is,
+        Senators are distinguished by the class of their seat. Where the data cannot say who it is,
         the seat has no holder, because a letter to the wrong one is worse than none.
         """
         if len(serving) <= places:
@@ -600,6 +598,8 @@ class _MembersReader:
             self._odd(key, "no office at home is listed; letters go to Washington")
         facts = {
             "id": key,
+            # A representative who was a senator once keeps the id, and votes under the other.
+            "lis": raw.id.lis if chamber == "senate" else None,
             "name": self._name(raw.name, key=key),
             "chamber": chamber,
             "state": term.state,

@@ -83,6 +83,8 @@ class PublishedIds(_PublishedModel):
 
     # Until a new member has an id, the field is missing or says TODO.
     bioguide: _Bioguide
+    lis: _Maybe = None
+    """The id in the roll calls of the Senate; of senators alone."""
 
 
 class PublishedName(_PublishedModel):

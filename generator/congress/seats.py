@@ -51,6 +51,15 @@ def has_one_seat(state: str) -> bool:
     return SEATS.get(state) == 1
 
 
+def house_seats() -> tuple[Seat, ...]:
+    """Returns every seat of the House, those of delegates too, in the order of the states."""
+    seats: list[Seat] = []
+    for state, count in SEATS.items():
+        first = AT_LARGE if has_one_seat(state) else 1
+        seats += (Seat(state, district) for district in range(first, first + count))
+    return tuple(seats)
+
+
 def seat_of(recipient: Recipient) -> Seat | None:
     """Returns the seat of a member of the House; None for every other recipient."""
     if recipient.chamber != "house" or recipient.state is None:

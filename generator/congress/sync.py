@@ -18,7 +18,7 @@ from generator.congress.roster import kept_roster
 from generator.dates import congress_on
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, presentable
-from generator.files.whole import READABLE_BY_ALL, write_whole
+from generator.files.whole import READABLE_BY_ALL, write_changed
 from generator.models.recipient import RecipientsFile
 
 HEAD_BYTES = 400
@@ -97,7 +97,9 @@ def sync(
         )
     text = to_yaml(new, header=header(report, origin=origin, documents=documents, on=true_on))
     kept = _keep(target, old, new=new) if old else None
-    is_written = _write(target, text.encode())
+    # Public data, which other users of the machine may read; supporters' files are their owner's
+    # only.
+    is_written = write_changed(target, text.encode(), mode=READABLE_BY_ALL)
     return SyncReport(
         report, changes(old, new) if old else None, is_written, true_on, as_of is not None, kept
     )
@@ -114,7 +116,7 @@ def _keep(target: Path, old: RecipientsFile, *, new: RecipientsFile) -> Path | N
     kept = kept_roster(target, congress)
     # Refused if a person made that file, like the target itself.
     _earlier(kept)
-    _write(kept, target.read_bytes())
+    write_changed(kept, target.read_bytes(), mode=READABLE_BY_ALL)
     return kept
 
 
@@ -190,19 +192,3 @@ def _earlier(target: Path) -> RecipientsFile | None:
     # The mark says that the file is ours, so that an older or damaged form is simply replaced.
     except (CannotReadMembersError, ValidationError):
         return None
-
-
-def _write(target: Path, body: bytes) -> bool:
-    """Writes the file; returns False where it holds the same bytes already."""
-    try:
-        # The time of the file then says when the data last changed, and a git repository stays
-        # clean.
-        if target.is_file() and target.read_bytes() == body:
-            return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Public data, which other users of the machine may read; supporters' files are their
-        # owner's only.
-        write_whole(target, body, mode=READABLE_BY_ALL)
-    except OSError as error:
-        raise CannotWriteError(str(target), error) from error
-    return True

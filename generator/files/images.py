@@ -4,25 +4,23 @@ A `data:` address lets a page be set in another process without any access to fi
 """
 
 import base64
-import binascii
 import re
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element
 
 from PIL import Image, UnidentifiedImageError
 
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files.text import load_bytes
+from generator.files.xml import UnusableXmlError, parse_xml
 from generator.text import quoted
 
 MAX_PICTURE_BYTES = 5_000_000
 MAX_PIXELS = 50_000_000
 """Chosen by hand: a scan of a letterhead at 600 dpi has about 2 MB and 34 million pixels."""
-MAX_SVG_DEPTH = 100
-"""Chosen by hand: drawings nest a few groups, and Python's own stack ends near 1,000."""
 
 ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 """The last bytes of a whole picture (PNG, third edition, 11.2.5; ITU-T T.81, table B.1)."""
@@ -150,44 +148,21 @@ def _raster_format(content: bytes, name: str) -> str:
 
 def _check_svg(content: bytes, name: str) -> None:
     """Guarantees an SVG that runs nothing and fetches nothing."""
-    # Entities can grow without bound (“billion laughs”) and name files; a NUL shows UTF-16 or
-    # UTF-32, in which the letters of `<!ENTITY` would not be found.
-    if b"<!ENTITY" in content or b"\0" in content:
-        raise UnusablePictureError(name, "defines entities or is not UTF-8: save it as plain SVG")
     try:
-        for element in _elements(content, name):
-            if message := _harm(element):
-                raise UnusablePictureError(name, f"{message}: save it as plain SVG without it")
-            for inner in _inner_pictures(element):
-                try:
-                    _raster_format(base64.b64decode(inner), name)
-                except binascii.Error:
-                    raise UnusablePictureError(name, f"holds a picture that {_DAMAGED}") from None
-    # LookupError is an encoding that Python does not know, ValueError one that expat cannot use.
-    except (ParseError, LookupError, ValueError) as error:
-        raise UnusablePictureError(
-            name, f"is not well-formed SVG ({error}): save it again"
-        ) from None
-
-
-def _elements(content: bytes, name: str) -> Iterator[Element]:
-    """Yields every element; checks first that the root is one of SVG."""
-    depth = 0
-    # Entities are refused before, and expat bounds the rest.
-    # `iterparse`, so that the depth is known before a deep tree is in memory.
-    for event, element in iterparse(BytesIO(content), events=("start", "end")):  # noqa: S314
-        # At its end an element has its text, which `<style>` is judged by.
-        if event == "end":
-            depth -= 1
-            yield element
-            continue
-        depth += 1
-        if depth == 1 and _local(element.tag) != "svg":
-            raise UnusablePictureError(name, _NO_PICTURE)
-        if depth > MAX_SVG_DEPTH:
-            raise UnusablePictureError(
-                name, f"is nested more than {MAX_SVG_DEPTH} deep: save it as plain SVG"
-            )
+        root = parse_xml(content)
+    except UnusableXmlError as error:
+        raise UnusablePictureError(name, f"{error.reason}: save it as plain SVG") from None
+    if _local(root.tag) != "svg":
+        raise UnusablePictureError(name, _NO_PICTURE)
+    for element in root.iter():
+        if message := _harm(element):
+            raise UnusablePictureError(name, f"{message}: save it as plain SVG without it")
+        for inner in _inner_pictures(element):
+            try:
+                _raster_format(base64.b64decode(inner), name)
+            # ValueError: Base64 with letters of other scripts.
+            except ValueError:
+                raise UnusablePictureError(name, f"holds a picture that {_DAMAGED}") from None
 
 
 def _inner_pictures(element: Element) -> Iterator[str]:

@@ -56,6 +56,22 @@ def write_whole(path: Path, data: bytes, *, lasting: bool = True, mode: int = OW
         file.write(data)
 
 
+def write_changed(path: Path, data: bytes, *, mode: int = OWNER_ONLY) -> bool:
+    """Writes the file whole, in a folder that is made; returns False if it holds the data already.
+
+    The time of the file then says when the data last changed, and a git repository stays clean.
+    Raises CannotWriteError.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(str(path), error) from error
+    write_whole(path, data, mode=mode)
+    return True
+
+
 @contextmanager
 def whole(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
     """Yields an open file, written whole or not at all as `replaced` does."""

@@ -20,7 +20,7 @@ from generator.letter import typography
 from generator.letter.markdown import joined
 from generator.models.fields import CitationStyle, Work
 from generator.models.letter import TextRun
-from generator.models.source import Finding, Reference, SourceFile
+from generator.models.source import Finding, Reference, SheetRow, SourceFile
 
 Runs = tuple[TextRun, ...]
 Form = Callable[[Reference], Runs]
@@ -211,11 +211,13 @@ def _located(
 ) -> Runs:
     """Returns the work with `, under “Who is in it” (TRAC, December 2019) and “Risks”` behind it.
 
+    Figures of one district or state stand together: `, under TX-16 (loans, visits)`.
     Findings without a section of their work add who counted and when to the work itself. A work
     that is not named again (no runs) leaves `Under “Who is in it”`, or nothing without a section.
     """
     whole: dict[str, None] = {}
     locators = []
+    rows: dict[str, dict[str, None]] = {}
     issued, title = work.issued, work.title
     for section, members in groupby(findings, key=source.section_of):
         vouchers = dict.fromkeys(
@@ -226,9 +228,13 @@ def _located(
         # The words below the title, before the first heading: the title would be said twice.
         if section is None or section.heading == title:
             whole |= vouchers
+        elif isinstance(section, SheetRow):
+            parts = dict.fromkeys(filter(None, (section.column, inside)))
+            rows.setdefault(section.heading, {}).update(parts)
         else:
             heading = _in_quotes(section.short or section.heading)
             locators.append(heading + (f" ({inside})" if inside else ""))
+    locators += [f"{row} ({', '.join(parts)})" for row, parts in rows.items()]
     said = "; ".join(filter(None, whole))
     if not cited:
         return (TextRun("Under " + " and ".join(locators)),) if locators else ()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator import dates
+from generator.congress import forms_of_address
 from generator.letter.citations import readable_url
 from generator.letter.typography import NO_BREAK, polish
 from generator.models.letter import Block, Letter, TextRun
@@ -45,7 +46,10 @@ def form_text(letter: Letter) -> str:
     contact = (*writer, details.street, town, details.phone, details.email)
     head = [
         f"Subject: {polish(letter.subject)}",
-        *(f"To: {', '.join(lines)}" for lines in (letter.inside_address, *letter.other_addresses)),
+        *(
+            f"To: {forms_of_address.in_one_line(lines)}"
+            for lines in (letter.inside_address, *letter.other_addresses)
+        ),
         f"From: {', '.join(filter(None, contact))}",
         f"Date: {dates.in_words(letter.date)}",
         f"Length: {len(body):,} characters, {len(body.split()):,} words",

@@ -14,9 +14,15 @@ from generator.errors import Problem
 from generator.files import yaml_or_csv
 from generator.files.yaml import Node, YamlDocument
 from generator.models.bills import BillRecord
-from generator.models.campaign import Campaign, Position, PositionsFile, PublishedPosition
+from generator.models.campaign import (
+    Campaign,
+    CampaignFile,
+    Position,
+    PositionsFile,
+    PublishedPosition,
+)
 from generator.models.fields import Chamber, Stance, Taken
-from generator.models.source import Bill
+from generator.models.source import Bill, SourceFile
 from generator.text import hint, quoted
 
 DONE: Mapping[Stance, frozenset[str]] = {
@@ -55,6 +61,18 @@ class MemberAction:
     """The words after “Thank you for”; empty where there is nothing to thank for."""
     withdrawn: bool = False
     """True for a cosponsor who withdrew, who is asked like members without an act."""
+
+
+def bills_named(settings: CampaignFile, source: SourceFile) -> tuple[Bill, ...]:
+    """Returns the bills of the campaign, of its own asks and of its recommendations, each once."""
+    every = [settings.bill]
+    every += [bill for ask in settings.asks for bill in ask.bill]
+    every += [one.bill for one in source.recommendations]
+    first: dict[tuple[int, str], Bill] = {}
+    for bill in every:
+        if bill is not None:
+            first.setdefault((bill.congress, bill.number or bill.title or ""), bill)
+    return tuple(first.values())
 
 
 def bills_by_ask(campaign: Campaign) -> dict[str, tuple[Bill, ...]]:

@@ -501,7 +501,7 @@ def _position_verdicts(
 ) -> Iterator[DistanceVerdict]:
     """Yields whether one of the known acts is among the positions of the rule, or none is known."""
     if choices:
-        # A cosponsor who withdrew counts among those of whom no act is known.
+        # A cosponsor who withdrew counts like a member without a known act.
         standing = [act for act in acts if not act.withdrawn]
         met = next((act for act in standing if act.position in choices), None)
         reason = (met or acts[0]).reason if acts else "no act of theirs on it is known"

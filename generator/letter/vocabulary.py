@@ -22,7 +22,7 @@ from generator.letter.records import (
 )
 from generator.models.campaign import Campaign, DataSheet, SheetKind
 from generator.models.recipient import Recipient
-from generator.models.source import Finding, Place, Section, SourceFile
+from generator.models.source import Finding, Place, SheetRow, SourceFile
 
 ARGUMENTS = "\ue010arguments\ue011"
 ASKS = "\ue010asks\ue011"
@@ -95,7 +95,7 @@ class Vocabulary:
         """All who get the letter; several of a joint letter, the recipient among them."""
         self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
-        self._data: dict[str, tuple[DataSheet, Section]] = {}
+        self._data: dict[str, tuple[DataSheet, SheetRow]] = {}
         self._index = {finding.id: index for index, finding in enumerate(self.findings)}
 
     def values(self) -> dict[str, object]:
@@ -265,14 +265,14 @@ class Vocabulary:
             return prose.missing_datum(unsure or absent)
         name = f"{kind}--{column}"
         if name not in self._index:
-            heading = f"{column.replace('_', ' ')}, {key}"
-            section = Section(id=name, heading=heading, work=sheet.reference.id)
+            words = column.replace("_", " ")
+            section = SheetRow(id=name, heading=key, column=words, work=sheet.reference.id)
             self._data[name] = sheet, section
             self._index[name] = len(self.findings)
             # A finding, so that the figure is dated, cited and audited like those of the source.
             finding = Finding(
                 id=name,
-                claim=f"{sheet.reference.title}: {heading}",
+                claim=f"{sheet.reference.title}: {words}, {key}",
                 figure=cell,
                 as_of=sheet.as_of,
                 section=name,

@@ -139,7 +139,7 @@ class Occasion:
             title = forms_of_address.title_words(piece.recipient)
             member = forms_of_address.titled(piece.recipient)
             # Without the first line: the name stands in the list already.
-            address = ", ".join(piece.address[1:])
+            address = forms_of_address.in_one_line(piece.address[1:])
             letters.append(self.stock.composers[piece.key]())
             enclosures.append(
                 Enclosure(

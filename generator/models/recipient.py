@@ -109,7 +109,7 @@ OF_CONGRESS = ("chamber", "state", "title", "term_end")
 OF_OTHER_BODIES = ("address_lines", "salutation")
 """Keys that a recipient of another body must have. The program knows the forms of address of
 Congress alone, and a guess would be a wrong address or a wrong greeting."""
-OF_CONGRESS_ONLY = ("chamber", "district", "committees", "leadership", "addresses")
+OF_CONGRESS_ONLY = ("lis", "chamber", "district", "committees", "leadership", "addresses")
 """Keys that mean something in Congress alone: a state's House is not the House."""
 
 
@@ -141,6 +141,8 @@ class Recipient(FileModel):
 
     id: RecipientId
     """The Bioguide id of a member of Congress, E000299; else an id of your choice."""
+    lis: Text | None = None
+    """The id of a senator in the roll calls of the Senate, S275."""
     body: Text | None = None
     """The body of a recipient outside Congress: “Texas House of Representatives”."""
     office: Text | None = None

@@ -69,6 +69,17 @@ class Section(FileModel):
     """The work whose section it is; the first of the bibliography when absent."""
 
 
+class SheetRow(Section):
+    """The row of districts.csv or states.csv that has a figure; its heading is the seat or state.
+
+    Notes print it without quotation marks: seats and columns are written as the sender writes them,
+    and stand in no published table.
+    """
+
+    column: Text
+    """The column of the figure, in words: “pending cases”."""
+
+
 def chamber_of_bill(number: str) -> Chamber:
     """Returns the chamber in which the bill of this number was introduced.
 

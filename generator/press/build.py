@@ -28,6 +28,7 @@ from generator.letter import glyph_coverage
 from generator.letter.ocr import Scanner
 from generator.press import batch, drive, job, output_folder, warnings
 from generator.press.build_options import BuildOptions
+from generator.press.filter_context import filter_context
 from generator.press.inspection import audit_all, refuse_errors, unprintable
 from generator.press.letter import Order
 from generator.project.load import Project, load
@@ -79,7 +80,7 @@ def prepare_letters(project: Project, options: BuildOptions, *, for_print: bool 
     everyone = files.everyone
     printer = job.open_press(project, files.campaign, options=options)
     # Select: a letter to a member whose term is over would go to their successor's office.
-    context = job.filter_context(printer.campaign, ground=printer.ground)
+    context = filter_context(printer.campaign, ground=printer.ground)
     # Members-elect are selected, too, to say from which day on they are written to.
     serving_or_coming = (*everyone.recipients, *everyone.coming)
     selected = filters.select(serving_or_coming, options.filters, context=context)

@@ -21,6 +21,7 @@ from generator.models.campaign import Campaign
 from generator.models.sender import Sender, SenderFile
 from generator.press import job
 from generator.press.build_options import BuildOptions
+from generator.press.filter_context import filter_context
 from generator.press.inspection import audit_all, refuse_errors
 from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.matter_status import old_review
@@ -155,7 +156,7 @@ def prepare(
     )
     rows = stream_supporters(supporters, terms=rules, shown_as=project.shown(supporters))
     people = _judged(rows, register=register, leftovers=leftovers)
-    context = job.filter_context(press.campaign, ground=ground)
+    context = filter_context(press.campaign, ground=ground)
     selected = filters.select(files.recipients, options.filters, context=context)
     chosen = {member.id for member in selected.recipients}
     pieces: list[Mailpiece] = []

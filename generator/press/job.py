@@ -4,25 +4,21 @@
 `drive.prepare` that of supporters' letters.
 """
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.congress import forms_of_address
-from generator.congress.districts.database import NoDistrictTableError
-from generator.congress.districts.table import DistrictTable
-from generator.congress.filters import FilterContext
 from generator.congress.roster import has_begun, has_ended
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.ledger.outcomes import Outcome
-from generator.letter import envelopes, glyph_coverage, positions, selection
+from generator.letter import envelopes, glyph_coverage, selection
 from generator.letter.design import Design, load_design
 from generator.models.campaign import Campaign
 from generator.models.recipient import Recipient
-from generator.models.source import Place
 from generator.press import warnings
 from generator.press.build_options import BuildOptions
+from generator.press.filter_context import district_table
 from generator.press.inspection import audit_all, misfits, unprintable
 from generator.press.letter import LetterPrinter, Order
 from generator.press.out_of_office import OutOfOffice, names_of, notice_of, out_of_office
@@ -206,42 +202,6 @@ def campaign_design(project: load.Project, campaign: Campaign) -> str:
     if not is_chosen and settings.design not in project.designs():
         return settings.design.removesuffix(WINDOW)
     return settings.design
-
-
-def filter_context(campaign: Campaign, *, ground: selection.SelectionContext) -> FilterContext:
-    """Returns what filters of a campaign's recipients ask besides the recipients."""
-
-    def acts(member: str) -> set[str]:
-        found = (positions.deed(campaign, member, ask=ask.name) for ask in campaign.settings.asks)
-        return {one.position for one in found if one}
-
-    return FilterContext(ground.on, campaign.source.places, ground.table, acts)
-
-
-def filter_context_of_project(
-    project: load.Project, filters: Sequence[str], *, on: datetime.date
-) -> FilterContext:
-    """Returns what filters ask besides the recipients, for a command without a campaign.
-
-    The places are those of all campaigns, the first of an id. Raises NotADistrictTableError.
-    """
-    places: dict[str, Place] = {}
-    # To read every source.yaml takes a second, which a list of everyone does not need.
-    for own in load.load_places(project).values() if filters else ():
-        places = {**own, **places}
-    return FilterContext(on, places, district_table(project, on=on))
-
-
-def district_table(project: load.Project, *, on: datetime.date) -> DistrictTable | None:
-    """Returns the project's district lines for that day, else the newest; None without a table.
-
-    A project works without one: only rules with `district_of`, and supporters, need it. Raises
-    NotADistrictTableError.
-    """
-    try:
-        return DistrictTable.open(project.district_table, on=on)
-    except NoDistrictTableError:
-        return None
 
 
 def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[Order, ...]:

@@ -11,6 +11,7 @@ from generator.congress.roster import has_begun, has_ended, takes_seat
 from generator.ledger.outcomes import Outcome
 from generator.models.recipient import Recipient
 from generator.project.load import RecipientList
+from generator.text import first_of
 
 SYNC = "letters recipients sync"
 
@@ -68,15 +69,14 @@ def out_of_office(
 def _listed(absent: Sequence[Recipient], everyone: RecipientList, *, on: datetime.date) -> str:
     """Returns `Raul Ruiz (CA-25, now Jane Doe), Ann Poe (MS-02, from January 3, 2027)`."""
     words: list[str] = []
-    for person in absent[:MAX_NAMED]:
+    for person in absent:
         more = ""
         if person.term_start and not has_begun(person, on):
             more = f", from {dates.in_words(person.term_start)}"
         elif follows := everyone.successors.get(person.id):
             more = f", now {follows.name.full}"
         words.append(f"{person.name.full} ({person.seat}{more})")
-    rest = len(absent) - MAX_NAMED
-    return ", ".join(words) + (f" and {rest} more" if rest > 0 else "")
+    return first_of(words, MAX_NAMED)
 
 
 def notice_of(
@@ -112,9 +112,7 @@ def _for(follow: Sequence[Recipient], *, command: str, on: datetime.date) -> str
 
 def names_of(people: Sequence[Recipient]) -> str:
     """Returns the names with their seats, the first MAX_NAMED of them."""
-    named = ", ".join(f"{one.name.full} ({one.seat})" for one in people[:MAX_NAMED])
-    rest = len(people) - MAX_NAMED
-    return f"{named} and {rest} more" if rest > 0 else named
+    return first_of((f"{one.name.full} ({one.seat})" for one in people), MAX_NAMED)
 
 
 def _place(person: Recipient, everyone: RecipientList) -> str:

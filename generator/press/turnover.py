@@ -8,22 +8,23 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator import dates
 from generator.congress.districts.representation import MIN_CONGRESS, Members
 from generator.congress.roster import is_in_office, successor
-from generator.congress.seats import AT_LARGE, Seat, has_one_seat
+from generator.congress.seats import house_seats
 from generator.ledger import index_csv
 from generator.ledger.book import is_begun, read_ledger
 from generator.ledger.counting import letters_to
 from generator.ledger.types import GONE, LETTERS
 from generator.letter import pdf, selection
-from generator.letter.positions import has_ended
+from generator.letter.positions import bills_named, has_ended
 from generator.models.campaign import Campaign, Position
 from generator.models.recipient import Recipient
 from generator.models.source import Bill
-from generator.press.job import district_table
+from generator.press.filter_context import district_table
 from generator.project import load
 from generator.project.rosters import RecipientsOrigin
 from generator.states import SEATS
@@ -64,17 +65,17 @@ class Turnover:
         """Whether a synced file has House members of the new Congress."""
         return self.present.is_current
 
-    @property
+    @cached_property
     def serving_before(self) -> tuple[Recipient, ...]:
         """The members in office on the last day of the Congress before."""
         return tuple(one for one in self.former.recipients if is_in_office(one, self.before))
 
-    @property
+    @cached_property
     def serving_after(self) -> tuple[Recipient, ...]:
         """The members in office on the day."""
         return tuple(one for one in self.present.recipients if is_in_office(one, self.after))
 
-    @property
+    @cached_property
     def left(self) -> tuple[Departure, ...]:
         """Members who hold no seat any more, by seat."""
         stayed = {one.id for one in self.serving_after}
@@ -109,12 +110,7 @@ class Turnover:
         members = Members(self.serving_after, on=self.after)
         if not members.whole:
             return ()
-        seats = [
-            Seat(state, (AT_LARGE if has_one_seat(state) else 1) + number)
-            for state, count in SEATS.items()
-            for number in range(count)
-        ]
-        return members.empty_seats(seats, sorted(SEATS))
+        return members.empty_seats(house_seats(), sorted(SEATS))
 
     @property
     def origins(self) -> tuple[RecipientsOrigin, ...]:
@@ -205,6 +201,7 @@ def of_campaign(
         for ask in campaign.settings.asks
         if (reason := selection.fallen_away(campaign, ask, on=on))
     }
+    bills = bills_named(campaign.settings, campaign.source)
     positions = [one for held in campaign.positions.values() for one in held]
     letters = []
     if is_begun(folder):
@@ -216,7 +213,7 @@ def of_campaign(
         campaign,
         len(own & {one.id for one in change.serving_before}),
         tuple(one for one in change.left if one.member.id in own),
-        tuple(bill for bill in _bills(campaign) if not bill.past and has_ended(bill, on)),
+        tuple(bill for bill in bills if not bill.past and has_ended(bill, on)),
         asks,
         tuple(one for one in positions if _is_over(one, campaign, on=on)),
         tuple(
@@ -228,18 +225,6 @@ def of_campaign(
         tuple(dict.fromkeys(unsent)),
         tuple(dict.fromkeys(one.supporter for one in letters)),
     )
-
-
-def _bills(campaign: Campaign) -> tuple[Bill, ...]:
-    """Returns the bills of the campaign, its recommendations and its own asks, each once."""
-    settings = campaign.settings
-    every = [settings.bill, *(one.bill for one in campaign.source.recommendations)]
-    every += [bill for ask in settings.asks for bill in ask.bill]
-    first: dict[tuple[int, str], Bill] = {}
-    for bill in every:
-        if bill is not None:
-            first.setdefault((bill.congress, bill.number or bill.title or ""), bill)
-    return tuple(first.values())
 
 
 def _is_over(position: Position, campaign: Campaign, *, on: datetime.date) -> bool:

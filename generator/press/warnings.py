@@ -16,6 +16,7 @@ from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import is_at_large
 from generator.congress.seats import has_one_seat, seat_of
 from generator.errors import Problem
+from generator.figures.moments import FISCAL
 from generator.files import yaml
 from generator.letter import positions
 from generator.letter.selection import (
@@ -32,24 +33,17 @@ from generator.models.bills import SYNCED_POSITIONS
 from generator.models.campaign import ArgumentHeader, Ask, Campaign, PublishedPosition, When
 from generator.models.fields import Chamber
 from generator.models.recipient import Recipient
-from generator.models.source import Place
+from generator.models.source import Bill, Place
 from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
+from generator.press.old_facts import old_facts
 from generator.project.load import Project, RecipientList
 from generator.supporters.types import Mailpiece
 from generator.text import did_you_mean, listed, quoted
 
-MAX_AGE = datetime.timedelta(days=90)
-"""After this age the user is asked to look the facts up again: every month a few members come, go
-or move their offices. The limit is chosen by hand."""
-
 SCREENING = datetime.timedelta(days=30)
 """Mail to Washington is irradiated, opened and tested on the way. Offices have spoken of days, of
 three weeks, and of “a full month”; the present delay is not published. So the longest is taken."""
-
-LOOK_UP = "look them up and write the new date there"
-SYNC = f"run `letters recipients sync`, or {LOOK_UP}"
-"""The public data that it reads has the members of Congress alone."""
 
 
 def cautions(
@@ -63,15 +57,16 @@ def cautions(
     for person in everyone.recipients:
         if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
             rooms[everyone.places[person.id][0]] += 1
-    by_sync = files_by_sync(project, everyone)
+    of_congress = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
+    if project.synced_recipients.is_file():
+        # Synced already: another sync changes nothing in the files that a user wrote.
+        of_congress &= {project.shown(project.synced_recipients)}
     for origin in everyone.files:
         yield from old_facts(
-            origin.file,
-            origin.line,
-            as_of=origin.as_of,
+            origin,
             on=ground.on,
             rooms=rooms[origin.file],
-            advice=SYNC if origin.file in by_sync else LOOK_UP,
+            is_of_congress=origin.file in of_congress,
         )
     yield from unprinted_signers(file, press)
     yield from slow_mail(file, press, orders=orders)
@@ -84,36 +79,66 @@ def cautions(
     yield from idle_or_short(file, campaign, orders=orders)
     yield from fallen_asks(file, campaign, ground=ground)
     yield from asks_left_behind(file, campaign, on=ground.on)
+    yield from past_fiscal_years(file, campaign, on=ground.on)
     yield from other_sponsors(file, campaign)
+    yield from sponsors_without_words(file, campaign, orders=orders, on=ground.on)
     shown = project.shown(campaign.folder / SYNCED_POSITIONS)
     yield from matter_status.old_bills(shown, campaign, on=ground.on)
 
 
-def files_by_sync(project: Project, everyone: RecipientList) -> set[str]:
-    """Returns the files of recipients that `letters recipients sync` brings up to date."""
-    files = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
-    if project.synced_recipients.is_file():
-        # Synced already: another sync changes nothing in the files that a user wrote.
-        files &= {project.shown(project.synced_recipients)}
-    return files
-
-
 def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """Yields a warning for each ask that falls away with its bill; `file` is the campaign.yaml.
+    """Yields a warning for each bill that takes asks with it; `file` is the campaign.yaml.
 
-    And for the bill of the Re: line if it became law, because every letter names that bill.
+    Several wordings of one ask get one warning. And for the bill of the Re: line if it became law,
+    because every letter names that bill.
     """
-    for index, ask in enumerate(campaign.settings.asks):
+    # One for each reason and not for each ask: in January all asks of a campaign may fall away.
+    fallen: dict[str, list[int]] = defaultdict(list)
+    asks = campaign.settings.asks
+    for index, ask in enumerate(asks):
         if over := fallen_away(campaign, ask, on=ground.on):
-            line = campaign.lines.get(("asks", index), 0)
-            message = f"{ask.name} {over}: take it out, or name a bill of the present Congress"
-            field = f"asks[{index + 1}]"
-            yield Problem(file, line, field, message, "warning", code="ask-fell-away")
+            fallen[over].append(index)
+    for over, indexes in fallen.items():
+        names = listed(dict.fromkeys(asks[index].name for index in indexes), last="and")
+        lines = [campaign.lines.get(("asks", index), 0) for index in indexes]
+        verb = over if len(indexes) == 1 else over.replace("falls away", "fall away", 1)
+        more = f" (also lines {listed(map(str, lines[1:]), last='and')})" if lines[1:] else ""
+        them = "them" if lines[1:] else "it"
+        message = f"{names} {verb}: take {them} out, or name a bill of the present Congress{more}"
+        field = f"asks[{indexes[0] + 1}]"
+        yield Problem(file, lines[0], field, message, "warning", code="ask-fell-away")
     bill = campaign.settings.bill
     if bill and not bill.past and (law := positions.became_law(campaign, bill, on=ground.on)):
         line = campaign.lines.get(("bill",), 0)
         message = f"{law}, and the Re: line still names it: take it out, or write “past: true”"
         yield Problem(file, line, "bill", message, "warning", code="bill-became-law")
+
+
+def past_fiscal_years(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
+    """Yields a warning for each ask about a fiscal year that is over; `file` is the campaign.yaml.
+
+    An ask lives as long as its bill, but appropriations bills are often asked about by their year
+    alone. Only asks of Congress are judged: fiscal years of states and cities end on other days.
+    """
+    seen: set[tuple[str, int]] = set()
+    for index, ask in enumerate(campaign.settings.asks):
+        recommendation = recommendation_of(campaign, ask)
+        if not chambers_of(ask, recommendation):
+            continue
+        for found in FISCAL.finditer(ask.text or recommendation.ask):
+            year = int(found["year"])
+            # The federal fiscal year has the number of the year it ends in (31 U.S.C. 1102).
+            end = datetime.date(year, 9, 30)
+            if end >= on or (ask.name, year) in seen:
+                continue
+            seen.add((ask.name, year))
+            message = (
+                f"{ask.name} asks about fiscal year {year}, which ended on {dates.in_words(end)}: "
+                "name the year that Congress decides on now"
+            )
+            line = campaign.lines.get(("asks", index), 0)
+            field = f"asks[{index + 1}].text"
+            yield Problem(file, line, field, message, "warning", code="fiscal-year-over")
 
 
 def asks_left_behind(file: str, campaign: Campaign, *, on: datetime.date) -> Iterator[Problem]:
@@ -159,6 +184,60 @@ def other_sponsors(file: str, campaign: Campaign) -> Iterator[Problem]:
             yield Problem(file, 0, "bill.sponsor", message, "warning", code="another-sponsor")
 
 
+def sponsors_without_words(
+    file: str, campaign: Campaign, *, orders: Sequence[Order], on: datetime.date
+) -> Iterator[Problem]:
+    """Yields a warning for each opposed bill of which the letters to its sponsors say nothing.
+
+    Sponsors and cosponsors are not asked to oppose their own bill. Without words of their own they
+    are asked only for what the ask serves: “Support legislation that ends the program” argues with
+    their signature, and does not say so. `file` is the campaign.yaml.
+    """
+    # Two asks may write one bill in two ways, with a title and without.
+    opposed: dict[tuple[int, str | None], Bill] = {}
+    asks: defaultdict[tuple[int, str | None], list[str]] = defaultdict(list)
+    for name, bills in positions.bills_by_ask(campaign).items():
+        for bill in bills:
+            if bill.stance == "oppose" and not positions.is_over(bill, on):
+                key = bill.congress, bill.number or bill.title
+                opposed[key] = bill
+                asks[key].append(name)
+    people = [(one, order) for order in orders for one in (order.recipient, *order.others)]
+    for key, bill in opposed.items():
+        names = asks[key]
+        silent = [
+            member
+            for member, order in people
+            if not any(name in order.letter.asks for name in names)
+            and _backs(campaign, member, bill=bill, asks=names, on=on)
+        ]
+        if silent:
+            first = f"{forms_of_address.titled(silent[0])} ({silent[0].seat})"
+            others = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
+            message = (
+                f"the letters oppose {bill.number or bill.title}, and those to {first}{others}, "
+                "who sponsored or cosponsored it, do not mention it: word an ask for them "
+                "(“Reconsider …”) with “when: {position: [sponsor, cosponsor]}”"
+            )
+            index = next(i for i, ask in enumerate(campaign.settings.asks) if ask.name in names)
+            line = campaign.lines.get(("asks", index), 0)
+            field = f"asks[{index + 1}]"
+            yield Problem(file, line, field, message, "warning", code="sponsors-without-words")
+
+
+def _backs(
+    campaign: Campaign, member: Recipient, *, bill: Bill, asks: Sequence[str], on: datetime.date
+) -> bool:
+    """Returns whether the member is a sponsor or cosponsor of a bill still before their chamber."""
+    chamber = member.chamber
+    if chamber is None or positions.left_chamber(campaign, bill, chamber=chamber, on=on):
+        return False
+    acts = (positions.deed(campaign, member.id, ask=name, bills=(bill,)) for name in asks)
+    return any(
+        act.position in ("sponsor", "cosponsor") and not act.withdrawn for act in acts if act
+    )
+
+
 def _reported(campaign: Campaign, ask: Ask, *, chamber: Chamber, on: datetime.date) -> str:
     """Returns that a bill was reported, and the question about the words of the ask, or nothing."""
     for bill in bills_of(ask, recommendation_of(campaign, ask)):
@@ -198,41 +277,6 @@ def without_positions(file: str, campaign: Campaign) -> Iterator[Problem]:
             field = f"asks[{index + 1}]"
             yield Problem(file, line, field, message, "warning", code="no-positions")
             break
-
-
-def old_facts(
-    file: str,
-    line: int,
-    *,
-    as_of: datetime.date,
-    on: datetime.date,
-    rooms: int,
-    advice: str,
-) -> Iterator[Problem]:
-    """Yields one warning for a recipients file whose facts are old or dated after the letters.
-
-    `rooms` counts its room numbers of an earlier Congress, which are left out of addresses: at the
-    beginning of each Congress offices are drawn by lot. One warning is enough, because one act, a
-    new look-up, answers all three.
-    """
-    if rooms:
-        began = dates.in_words(dates.congress_begins(dates.congress_on(on)))
-        noun = "room number is" if rooms == 1 else "room numbers are"
-        code = "room-of-earlier-congress"
-        message = (
-            f"{rooms} {noun} from before {began}, when offices were drawn by lot, and left out"
-        )
-        message += f": {advice}"
-    elif as_of > on:
-        code = "facts-after-letter-date"
-        days = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}"
-        message = f"{days}: correct one of them"
-    elif on - as_of > MAX_AGE:
-        code = "old-facts"
-        message = f"these facts are {(on - as_of).days} days older than the letters: {advice}"
-    else:
-        return
-    yield Problem(file, line, "as_of", message, "warning", code=code)
 
 
 def slow_mail(file: str, press: LetterPrinter, *, orders: Sequence[Order]) -> Iterator[Problem]:

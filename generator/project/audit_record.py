@@ -3,13 +3,13 @@
 import hashlib
 from pathlib import Path
 
-import yaml
 from pydantic import Field
 
 from generator import dates
 from generator.errors import Problem
 from generator.files import yaml as files_yaml
 from generator.files.whole import write_whole
+from generator.files.yaml_writing import dump_yaml
 from generator.models.fields import Day, FileModel, NonEmpty, Text
 
 NAME = "audited.yaml"
@@ -85,9 +85,8 @@ def keep(folder: Path, record: AuditRecord) -> None:
     )
     if not says_more:
         content = record.model_dump(mode="json", exclude_defaults=True)
-        # In the order of the model's fields, one key a line: git shows what changed. PyYAML's own
-        # writer is safe here; only its reader is not used (docs/decisions.md).
-        text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+        # In the order of the model's fields, one key a line: git shows what changed.
+        text = dump_yaml(content, width=120)
         write_whole(folder / NAME, (HEAD + text).encode())
 
 

@@ -22,11 +22,11 @@ from pathlib import Path
 from generator.congress.seats import NO_DISTRICT, NoSuchSeatError, numbered_seat
 from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.csv import MAX_CSV_BYTES, CsvTable, csv_text, parse_sheet, shortened
-from generator.files.text import load_bytes, load_text
+from generator.files.text import check_plain_file, load_bytes, load_text
 from generator.files.whole import READABLE_BY_ALL, write_whole
 from generator.models.campaign import SheetKind
 from generator.project import district_data
-from generator.project.sheet_figures import MARGIN, grouped, is_code, number
+from generator.project.sheet_figures import MARGIN, bare_margin, grouped, is_code, number
 from generator.states import FIPS
 from generator.text import hint, quoted
 
@@ -176,7 +176,7 @@ def import_census_table(
             row = rows.setdefault(key, {})
             row[name], row[name + MARGIN] = figure, margin
             if reason:
-                message = f"{key} has no {name}: {reason}"
+                message = f"{key} has no figure for {name}: {reason}"
                 warnings.append(
                     Problem(
                         table.shown_as,
@@ -199,6 +199,8 @@ def import_census_table(
 
 def _data_file(file: Path, *, shown_as: str) -> tuple[str, str]:
     """Returns name and text of the data, of an archive the file that ends in -Data.csv."""
+    # Before the file is opened: a pipe would be waited for without end.
+    check_plain_file(file, shown_as=shown_as)
     if not zipfile.is_zipfile(file):
         return file.name, load_text(file, shown_as=shown_as, max_bytes=MAX_CSV_BYTES)
     content = load_bytes(file, shown_as=shown_as, max_bytes=MAX_CSV_BYTES)
@@ -315,9 +317,8 @@ def _figure(cells: Mapping[str, str], code: str, *, label: str) -> tuple[str, st
         return "", "", f"{figure} is a limit and no figure"
     if number(figure) is None:
         return "", "", f"{quoted(figure)} is no figure" if figure else "the cell is empty"
-    if margin in _CONTROLLED:
-        margin = ""
-    margin = margin.lstrip("±+/- ") if not is_code(margin) else ""
+    is_margin = margin not in _CONTROLLED and not is_code(margin)
+    margin = bare_margin(margin) if is_margin else ""
     if number(margin) is None:
         margin = ""
     figure, margin = (grouped(cell, also_four_digits=True) for cell in (figure, margin))

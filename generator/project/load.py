@@ -21,7 +21,7 @@ from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
 from generator.files.yaml import YamlDocument
-from generator.letter.positions import with_published
+from generator.letter.positions import bills_named, with_published
 from generator.letter.selection import bodies_asked
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
@@ -127,7 +127,7 @@ class ProjectFiles:
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
-        """Returns the recipients of all files of whom the campaign may ask something."""
+        """Returns the recipients of all files that the campaign asks something of."""
         return asked_by(self.campaign, self.everyone.recipients)
 
 
@@ -194,7 +194,7 @@ def load_campaign(project: Project, campaign: str) -> Campaign:
 
 
 def load_bills(project: Project, campaign: str) -> tuple[Bill, ...]:
-    """Returns the bills that a campaign names: its own, those of its asks and of source.yaml.
+    """Returns the bills that a campaign names in campaign.yaml and source.yaml, each once.
 
     Reads no other file, so that a sync can replace a damaged positions-synced.yaml. Raises
     NoSuchNameError for an unknown campaign, and FilesAreWrongError.
@@ -204,9 +204,7 @@ def load_bills(project: Project, campaign: str) -> tuple[Bill, ...]:
     settings, of_settings = yaml.validate(draft.settings, CampaignFile)
     if source is None or settings is None:
         raise FilesAreWrongError([*found, *of_settings])
-    own = (bill for ask in settings.asks for bill in ask.bill)
-    every = (settings.bill, *own, *(one.bill for one in source.recommendations))
-    return tuple(bill for bill in every if bill)
+    return bills_named(settings, source)
 
 
 def load_places(project: Project) -> dict[str, Mapping[str, Place]]:

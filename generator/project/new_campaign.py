@@ -145,7 +145,7 @@ On behalf of {{ sender.organization }}, {{ sender.about }}, {{ we }} write to as
 
 {{ asks }}
 
-Please let {{ us }} know{% if campaign.act_by %} by {{ campaign.act_by }}{% endif %} what you will
+Please let {{ us }} know{% if campaign.act_by %} by {{ campaign.act_by }},{% endif %} what you will
 do.{% if sender.phone %} Your staff can reach {{ us }} at {{ sender.phone }}.{% endif %}
 """
 

@@ -209,7 +209,7 @@ def _term(person: Node) -> tuple[str, str]:
 def _alike_in_file_names(people: Iterable[Node]) -> Iterator[Problem]:
     """Yields ids that differ only by signs that file names do not have.
 
-    Letters to namesakes of one body are told apart by their ids.
+    Letters to namesakes of one body differ by their ids.
     """
     first: dict[str, Node] = {}
     for person in people:

@@ -51,12 +51,17 @@ def number(cell: str) -> Decimal | None:
     return Decimal(found["number"].replace(",", "")) if found else None
 
 
+def bare_margin(cell: str) -> str:
+    """Returns the margin without the signs that people and the Census Bureau put before it."""
+    return cell.lstrip("±+/- ")
+
+
 def margin_in_percent(cell: str, margin: str) -> float | None:
     """Returns the margin as a share of the figure, in percent; None where one is no number.
 
     The share of a figure of zero is infinite.
     """
-    figure, width = number(cell), number(margin.lstrip("±+/- "))
+    figure, width = number(cell), number(bare_margin(margin))
     if figure is None or width is None:
         return None
     if not width:
@@ -71,7 +76,7 @@ def about(cell: str, margin: str) -> str:
     a digit below the first one of the margin would claim what the survey does not know. A margin
     of zero leaves the figure as it is: the Bureau holds some to a count.
     """
-    found, width = _NUMBER.fullmatch(cell), number(margin.lstrip("±+/- "))
+    found, width = _NUMBER.fullmatch(cell), number(bare_margin(margin))
     if found is None or not width:
         return cell
     # The place of the margin's first digit: 3 for 3,456, 0 for 1.2, -1 for 0.4.

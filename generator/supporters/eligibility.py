@@ -11,7 +11,7 @@ from generator.files.images import UnusablePictureError, read_picture
 from generator.supporters.cells import MILITARY
 from generator.supporters.rows import SupporterRow, same_wording
 from generator.supporters.types import Consent, Hold, Supporter
-from generator.text import quoted
+from generator.text import first_of, quoted
 
 MAX_SIGNS = 5
 """Characters listed by number and name: enough to find the word, chosen by hand."""
@@ -108,12 +108,11 @@ def _type(supporter: Supporter, terms: EligibilityRules) -> Iterator[str]:
 
 def _named(characters: str) -> str:
     """Returns the first of the characters by number and name: no personal data."""
-    signs = [
+    signs = (
         f"U+{ord(sign):04X} ({unicodedata.name(sign, 'without a name').capitalize()})"
-        for sign in characters[:MAX_SIGNS]
-    ]
-    more = len(characters) - MAX_SIGNS
-    return ", ".join(signs) + (f" and {more} more" if more > 0 else "")
+        for sign in characters
+    )
+    return first_of(signs, MAX_SIGNS)
 
 
 def _signature(supporter: Supporter, folder: Path) -> Iterator[str]:

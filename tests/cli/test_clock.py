@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli.options import today
+from generator.congress.seats import has_one_seat
+from generator.dates import congress_on
+from generator.states import JURISDICTIONS, SEATS
 from tests.cli.edits import change
 from tests.support import makes, own_words
 from tests.support.capitol import full_house, in_office_on, seated, shipped_recipients
@@ -63,6 +66,15 @@ def publish(folder: Path) -> Path:
     for name, body in capitol.files("json").items():
         (folder / name).write_bytes(body)
     return folder
+
+
+def one_zip_code_of_each_state() -> str:
+    """Returns the smallest table of districts that `letters districts fetch` takes for a whole."""
+    codes = {state: has.zip_codes[:3] + "01" for state, has in JURISDICTIONS.items()}
+    districts = {state: 0 if has_one_seat(state) else 1 for state in SEATS}
+    codes["TX"], districts["TX"] = "78520", 34
+    rows = [f"{state},{codes[state]},{district}\n" for state, district in districts.items()]
+    return "state_abbr,zcta,cd\n" + "".join(rows)
 
 
 def printed(project: Path, campaign: str) -> int:
@@ -142,7 +154,9 @@ EXPECTED = {
     **before_the_sync(),
     "letters recipients sync": (0, r"541 members: 100 senators, 435 representatives, "),
     "letters bills sync clean-water": (0, r"clean-water names no bill "),
-    "letters find 78520": (2, r"letters: to find the district .*`letters districts fetch`"),
+    "letters districts fetch": (0, ""),
+    "letters find 78520": (0, r".*TX-34"),
+    "letters turnover clean-water": (0, ""),
     "letters build clean-water --supporters people.csv": (0, r"3 letters of 1 supporters; 0 held"),
     "letters specimens clean-water": (0, r"\d+ variants of 541 letters, "),
     PRINT: (2, READY),
@@ -160,11 +174,15 @@ def test_each_command_of_the_readme_ends_as_a_user_must_see_it(tmp_path: Path) -
     campaign = project / "letters" / "clean-water"
     (project / "report.pdf").write_bytes(makes.documents()["wells.pdf"])
     (project / "people.csv").write_text(f"{PERSON}\n{ANA}\n", encoding="utf-8")
+    table = tmp_path / "zips.csv"
+    table.write_text(one_zip_code_of_each_state(), encoding="utf-8")
     done: dict[str, Run] = {}
     for command in readme():
         words = shlex.split(command)[1:]
         if words[:2] == ["recipients", "sync"]:
             words += ["--from", str(publish(tmp_path / "published"))]
+        if words[:2] == ["districts", "fetch"]:
+            words += ["--from", str(table), "--congress", str(congress_on(TODAY))]
         done[command] = letters(*words, project=project, timeout=PATIENCE)
         if words[0] == "new":
             # What a user writes after the first command.
@@ -178,7 +196,6 @@ def test_each_command_of_the_readme_ends_as_a_user_must_see_it(tmp_path: Path) -
         or not re.search(f"^{EXPECTED[command][1]}", f"{run.warned}{run.said}", re.MULTILINE)
     ]
     assert not wrong, "\n".join(wrong)
-    assert SYNC not in done["letters find 78520"].warned, "it was synced"
     # The command that `print` names, and the one that this one names.
     found = re.search("`(letters specimens .*?)` shows", done[PRINT].warned)
     assert found

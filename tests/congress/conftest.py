@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from tests.congress.districts.makers import SMALL
 from tests.support import capitol
 from tests.support.capitol import Server
+from tests.support.districts import import_table
 
 
 @pytest.fixture

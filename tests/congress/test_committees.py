@@ -277,6 +277,13 @@ def test_any_words_are_read_and_a_name_is_always_itself(name: str, form: str) ->
     committee_problem(f"{form}{name}", [HOUSE])
 
 
+@pytest.mark.parametrize(
+    "words", ["subcommittee on a of committee " * 2000, "subcommittee " * 2000, "x " * 20_000]
+)
+def test_a_paragraph_in_the_place_of_a_name_is_no_committee(words: str) -> None:
+    assert (committee_problem(words, ()) or "").startswith('there is no committee "')
+
+
 @pytest.mark.skipif(
     not (DATA / "legislators-current.yaml").is_file(), reason="needs ../shared/data"
 )

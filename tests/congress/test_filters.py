@@ -236,6 +236,8 @@ def test_positions_are_those_of_the_campaign() -> None:
         ("planet:Earth", "planet: is no key; the keys are body, chamber, state, district"),
         ("committee:", "committee: needs a value"),
         ("Judiciary", "did you mean committee:Judiciary?"),
+        ("Homland Security", 'did you mean "committee:Homeland Security"?'),
+        ("House HELP", "is no committee of the House: there is Health, Education, Labor,"),
         (" ", "it is empty: write TX-16"),
         ("!", "it is empty: write TX-16"),
         # What is known and fits no member.

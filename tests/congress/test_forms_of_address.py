@@ -323,6 +323,23 @@ def test_an_address_has_four_lines_where_it_can() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (
+            ("Chair, Senate Committee on", "Homeland Security and Governmental Affairs"),
+            "Chair, Senate Committee on Homeland Security and Governmental Affairs",
+        ),
+        (("Office of the", "Governor of Texas"), "Office of the Governor of Texas"),
+        (("Suite A", "1 Main Street"), "Suite A, 1 Main Street"),
+        (("Majority Leader", "United States Senate"), "Majority Leader, United States Senate"),
+        ((), ""),
+    ],
+)
+def test_an_address_in_one_line_parts_no_name(lines: tuple[str, ...], line: str) -> None:
+    assert forms_of_address.in_one_line(lines) == line
+
+
 def test_a_committee_that_is_on_nothing_keeps_its_name_whole() -> None:
     name = "Select Subcommittee to Investigate the Remaining Questions Surrounding January 6, 2021"
     address = forms_of_address.inside_address(

@@ -484,3 +484,13 @@ def test_members_elect_do_not_make_a_file_too_long() -> None:
     report = read(house)
     assert len(report.recipients) == 541
     assert len(report.elect) == 119
+
+
+def test_only_senators_have_the_senates_id() -> None:
+    house = capitol.full_house()
+    # A representative who was a senator before keeps that id in the data.
+    for key in ("H000001", "S000001"):
+        member = next(one for one in house.members if one["id"] == {"bioguide": key})
+        member["id"] = {"bioguide": key, "lis": "S275"}
+    assert one(house, "S000001").lis == "S275"
+    assert one(house, "H000001").lis is None

@@ -7,11 +7,12 @@ stands at the end: a file that is cut, empty, of another kind, or has half of th
 import datetime
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from generator.congress import sync as congress_sync
-from generator.congress.completeness import FEWER_KINDS, FewerKind, is_new_congress
+from generator.congress.completeness import FewerKind, is_new_congress
 from generator.congress.errors import CannotReadMembersError, CannotSyncError
 from generator.congress.members import MembersReport
 from generator.congress.sync import SyncReport
@@ -356,11 +357,11 @@ def test_the_refusal_names_the_option_that_takes_the_data(
     sync(house.files(), tmp_path)
     before = (tmp_path / "congress.yaml").read_bytes()
     bend(house)
-    others = tuple(each for each in FEWER_KINDS if each != kind)
+    others = tuple(each for each in get_args(FewerKind) if each != kind)
     with pytest.raises(CannotReadMembersError, match=f" take it with --allow-fewer {kind}"):
         sync(house.files(), tmp_path, allow_fewer=others)
     assert (tmp_path / "congress.yaml").read_bytes() == before
-    allowed = FEWER_KINDS if kind == "members" else (kind,)
+    allowed = get_args(FewerKind) if kind == "members" else (kind,)
     assert sync(house.files(), tmp_path, allow_fewer=allowed).is_written
 
 

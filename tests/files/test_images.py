@@ -157,7 +157,9 @@ def test_what_is_no_usable_picture_is_refused(
 
 
 def test_svg_that_is_not_well_formed(tmp_path: Path) -> None:
-    assert refusal(tmp_path, "<svg><g></svg>").startswith('"logo.png" is not well-formed SVG (')
+    assert refusal(tmp_path, "<svg><g></svg>").startswith(
+        '"logo.png" is not well-formed XML, or is cut short ('
+    )
 
 
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:

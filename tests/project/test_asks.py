@@ -173,3 +173,20 @@ def test_an_ask_whose_bill_has_died_falls_away_with_a_warning(
     own = ("warning", "campaign.yaml", 6, "ask-fell-away")
     documents = ("warning", "campaign.yaml", 5, "ask-fell-away")
     assert problems == ([documents, own] if falls else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "is_over"),
+    [
+        ("for fiscal year 2027", "2027-09-30", False),
+        ("for fiscal year 2027", "2027-10-01", True),
+        ("in the FY 2026 bill", "2026-12-01", True),
+        ("in the bill of 2026", "2026-12-01", False),
+    ],
+)
+def test_an_ask_about_a_fiscal_year_that_is_over_is_a_warning(
+    words: str, day: str, *, is_over: bool, tmp_path: Path
+) -> None:
+    place = project(tmp_path, ask=f"text: Fund evenings {words}.")
+    codes = [one for one in found(place, datetime.date.fromisoformat(day)) if "fiscal" in one[3]]
+    assert codes == ([("warning", "campaign.yaml", 6, "fiscal-year-over")] if is_over else [])

@@ -1,5 +1,6 @@
 """Tables of data.census.gov, from the download to the letter, as a user brings them in."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -124,6 +125,12 @@ def test_what_is_no_such_table_is_refused_in_a_sentence(project: Path, case: str
     assert sentence in run.warned
     assert "Traceback" not in run.warned
     assert not [*project.glob("letters/*/districts.csv")]
+
+
+def test_a_pipe_is_not_waited_for(project: Path) -> None:
+    os.mkfifo(project / NAME)
+    run = letters("data", "import", NAME, project=project)
+    assert (run.code, run.warned) == (2, f"{NAME}: is not a plain file\n")
 
 
 @pytest.mark.parametrize(

@@ -296,9 +296,19 @@ def test_a_figure_stands_in_the_text_dated_and_cited(tmp_path: Path) -> None:
         note for note in order.letter.notes if "Survey" in "".join(run.text for run in note.runs)
     )
     assert "".join(run.text for run in note.runs) == (
-        "Example Survey, “Loans by district,” May 2026, survey.example/loans, under “loans, TX-16.”"
+        "Example Survey, “Loans by district,” May 2026, survey.example/loans, under TX-16 (loans)."
     )
     assert note.findings == ("district--loans",)
+
+
+def test_figures_of_one_district_share_a_note_that_quotes_no_heading(tmp_path: Path) -> None:
+    # Columns are named by the sender: in quotation marks they would be headings of the survey.
+    rows = "district,loans,late_visits\nTX-16,431,98\n"
+    words = "{{ district.loans }} books, {{ district.late_visits }} late visits."
+    ready = prepared(library(tmp_path, argument=f"{LOCAL}\n{words}\n", districts_csv=HEADER + rows))
+    order = next(order for order in ready.orders if order.recipient.seat == "TX-16")
+    notes = ["".join(run.text for run in note.runs) for note in order.letter.notes]
+    assert "Example Survey, “Loans by district,” under TX-16 (loans, late visits)." in notes
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_new_campaign_shows_what_a_letter_says(tmp_path: Path) -> None:
         "write to ask for your help in keeping public libraries open after working hours. On "
         "June 2, 2026, the Example Library Agency announced "
     )
-    assert "Please let us know by October 31, 2026 what you will do." in texts[-1]
+    assert "Please let us know by October 31, 2026, what you will do." in texts[-1]
     assert escobar.letter.requests == (
         "Introduce or cosponsor in the House a bill that requires a public count of library hours.",
     )

@@ -167,15 +167,19 @@ def senate_vote(
     number: int,
     votes: Iterable[tuple[str, str, str]],
     *,
+    lis: str = "S001",
     bill: str = "S. 112",
     question: str = "On Passage of the Bill",
     day: str = "August 7, 2025,  03:04 PM",
 ) -> bytes:
-    """Returns a roll call of the Senate; `votes` has surname, state and vote."""
+    """Returns a roll call of the Senate; `votes` has surname, state and vote.
+
+    `lis` is the id that the Senate gives its senators.
+    """
     people = "".join(
         f"<member><member_full>{name} (I-{state})</member_full><last_name>{name}</last_name>"
         f"<first_name>Ann</first_name><party>I</party><state>{state}</state>"
-        f"<vote_cast>{vote}</vote_cast><lis_member_id>S001</lis_member_id></member>"
+        f"<vote_cast>{vote}</vote_cast><lis_member_id>{lis}</lis_member_id></member>"
         for name, state, vote in votes
     )
     return f"""{XML}<roll_call_vote><congress>119</congress><session>1</session>

@@ -15,8 +15,8 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli.root import letters as command
-from generator.congress.districts.table import import_table
 from tests.support.crowd import HEADER, WORDING, Homes, Person, as_csv, congress, crowd, homes
+from tests.support.districts import import_table
 from tests.support.projects import COMMAND, Run, copy_project, environment
 
 ZCCD = Path(__file__).parents[3] / "shared" / "data" / "zccd.csv"

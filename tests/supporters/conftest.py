@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.supporters.eligibility import EligibilityRules
+from tests.support.districts import import_table
 from tests.support.supporter_lists import (
     ON,
     TERMS,

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.models.recipient import Recipient
 from generator.supporters.types import Hold, Mailpiece
 from tests.support.crowd import congress, homes
+from tests.support.districts import import_table
 from tests.support.supporter_lists import (
     ON,
     SOMEBODY,

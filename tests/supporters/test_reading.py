@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError
 from generator.files import excel
 from generator.models.fields import ID_PATTERN
@@ -24,6 +24,7 @@ from generator.supporters.identity import supporter_id
 from generator.supporters.reading import stream_supporters
 from generator.supporters.types import Consent, Hold, Mailpiece, Supporter
 from tests.support.crowd import HEADER, WORDING, as_csv, congress, crowd, homes
+from tests.support.districts import import_table
 from tests.support.supporter_lists import (
     ANA,
     BEN,

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.congress.bills.status import RollCallNumber
+from generator.congress.bills.status import RollCallNumber, published_root
 from generator.congress.errors import CannotReadBillError
-from generator.files.xml import UnusableXmlError, parse_xml
 from generator.models.bills import MemberAct
 from generator.models.fields import BIOGUIDE_PATTERN, Taken
 from generator.models.recipient import Recipient
@@ -57,13 +56,18 @@ class RollCall:
 
 @dataclass(frozen=True)
 class SenatorIndex:
-    """The ids of senators by state and surname: the roll calls of the Senate have no Bioguide id.
+    """The Bioguide ids of senators, which the roll calls of the Senate do not have.
 
-    The Senate's own ids (`lis_member_id`) are in no file of recipients. Surnames are unique among
-    the senators of a state; where they are not, both are left out.
+    A senator is found by the Senate's own id, which `letters recipients sync` keeps, or else by
+    state and surname: older files of recipients and the sponsors of bills have no id of the
+    Senate's. Surnames are unique among the senators of a state; where they are not, both are left
+    out.
     """
 
     _ids: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """By state and surname."""
+    _by_lis: Mapping[str, str] = field(default_factory=dict)
+    """By the Senate's own id, S275."""
 
     @classmethod
     def of(
@@ -71,16 +75,26 @@ class SenatorIndex:
     ) -> "SenatorIndex":
         """Returns the index of the senators of a roster, and of those who sponsor a bill."""
         ids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        by_lis: dict[str, str] = {}
         for one in roster:
             if one.chamber == "senate" and one.state:
                 ids[one.state, _plain(one.name.last)].add(one.id)
+                by_lis |= {one.lis: one.id} if one.lis else {}
         for (state, surname), member in sponsors.items():
             ids[state, _plain(surname)].add(member)
-        return cls({key: frozenset(found) for key, found in ids.items()})
+        return cls({key: frozenset(found) for key, found in ids.items()}, by_lis)
 
-    def find(self, state: str, surname: str) -> str | None:
-        """Returns the id of the one senator of that surname and state; None for no or several."""
+    def find(self, state: str, surname: str, *, lis: str = "") -> str | None:
+        """Returns the id of the senator with the Senate's id `lis`, or of that surname and state.
+
+        Returns None for no senator or several.
+        """
+        if lis in self._by_lis:
+            return self._by_lis[lis]
         found = self._ids.get((state, _plain(surname)), frozenset())
+        if lis:
+            # Who is known under another id is another senator of that name, such as a successor.
+            found -= frozenset(self._by_lis.values())
         return next(iter(found)) if len(found) == 1 else None
 
 
@@ -98,12 +112,7 @@ def read_roll_call(
     Raises CannotReadBillError for a file of another kind or of another roll call, and for one that
     is cut short.
     """
-    try:
-        root = parse_xml(body)
-    except UnusableXmlError as error:
-        raise CannotReadBillError(
-            where, error.reason, code="unusable-xml", line=error.line
-        ) from None
+    root = published_root(body, where=where)
     read = {"rollcall-vote": _house, "roll_call_vote": _senate}.get(root.tag)
     if read is None:
         reason = f"is no roll call: its root is <{root.tag[:40]}>"
@@ -161,7 +170,7 @@ def _senate(
             continue
         surname, state = _text(one, "last_name"), _text(one, "state")
         name = ", ".join(filter(None, (surname, _text(one, "first_name"))))
-        if member := senators.find(state, surname):
+        if member := senators.find(state, surname, lis=_text(one, "lis_member_id")):
             acts.append(_act(member, name, position=position, day=day, known_as=known_as))
         else:
             left_out.append(f"{name or 'without a name'} ({state})")

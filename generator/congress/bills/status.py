@@ -32,6 +32,8 @@ _PASSED_TEXT = re.compile(r"Passed(?:/agreed to in)? (House|Senate)\b")
 _LAW_TEXT = re.compile(r"Became (Public|Private) Law No: ?([\d-]+)")
 _CHAMBERS: Mapping[str, Chamber] = {"house": "house", "senate": "senate"}
 
+HEAD_BYTES = 1000
+"""Bytes in which a web page says that it is one; chosen by hand."""
 EASTERN = datetime.timedelta(hours=5)
 """Times of committees are in UTC: a report of the evening in Washington has the next day there. In
 summer, too, five hours are enough to bring it back, as committees report before 11 p.m."""
@@ -86,18 +88,26 @@ def bill_digits(number: str) -> str:
     return number.rpartition(" ")[2]
 
 
+def published_root(body: bytes, *, where: str) -> Element:
+    """Returns the root of a published document. Raises CannotReadBillError."""
+    # A login page or the page of a host that is down.
+    if b"<html" in body[:HEAD_BYTES].lower():
+        raise CannotReadBillError(where, "is a web page, not data", code="unusable-xml")
+    try:
+        return parse_xml(body)
+    except UnusableXmlError as error:
+        raise CannotReadBillError(
+            where, error.reason, code="unusable-xml", line=error.line
+        ) from None
+
+
 def read_status(body: bytes, *, congress: int, number: str, where: str) -> BillStatus:
     """Returns the content of the BILLSTATUS file of one bill.
 
     Raises CannotReadBillError for a file of another kind or of another bill, and for one that is
     cut short.
     """
-    try:
-        root = parse_xml(body)
-    except UnusableXmlError as error:
-        raise CannotReadBillError(
-            where, error.reason, code="unusable-xml", line=error.line
-        ) from None
+    root = published_root(body, where=where)
     bill = root.find("bill")
     if root.tag != "billStatus" or bill is None:
         reason = f"is no BILLSTATUS file: its root is <{root.tag[:40]}>"

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from generator.congress.bills.origin import BillFile, BillFiles
 from generator.congress.bills.roll_calls import (
     RollCall,
@@ -17,13 +15,15 @@ from generator.congress.bills.roll_calls import (
 from generator.congress.bills.status import FIRST_CONGRESS, BillStatus, read_status
 from generator.congress.errors import CannotReadBillError, CannotSyncError
 from generator.dates import congress_on
-from generator.errors import CannotWriteError, Problem
+from generator.errors import Problem
 from generator.files import yaml as yaml_files
 from generator.files.text import read_text
-from generator.files.whole import READABLE_BY_ALL, write_whole
+from generator.files.whole import READABLE_BY_ALL, write_changed
+from generator.files.yaml_writing import dump_yaml
 from generator.models.bills import BillRecord, BillRecordsFile, MemberAct
 from generator.models.fields import Chamber
 from generator.models.recipient import Recipient
+from generator.text import first_of
 
 MARK = "# Written by `letters bills sync`"
 SOURCE = "GovInfo BILLSTATUS"
@@ -106,7 +106,7 @@ class BillReader:
         """Returns the last vote of each member on the passage of the bill."""
         senators = SenatorIndex.of(self.roster, status.senators)
         calls: dict[Chamber, list[RollCall]] = {"house": [], "senate": []}
-        left_out: dict[str, list[str]] = {}
+        left_out: list[str] = []
         problems: list[Problem] = []
         other = 0
         for known_as in status.roll_calls:
@@ -125,19 +125,13 @@ class BillReader:
                 continue
             calls.get(known_as.chamber, []).append(call)
             if call.left_out:
-                left_out[str(known_as)] = [*call.left_out]
+                names = first_of(call.left_out, MAX_NAMES, between="; ")
+                left_out.append(
+                    f"{known_as}: {len(call.left_out)} who voted are in no file of recipients, and "
+                    "are left out (`letters recipients sync` brings those in office): " + names
+                )
         every = [call for each in calls.values() for call in each]
-        return _Votes(
-            tuple(last_votes(every)),
-            len(every),
-            other,
-            tuple(problems),
-            tuple(
-                f"{call}: {len(names)} who voted are in no file of recipients, and are left out "
-                f"(`letters recipients sync` brings those in office): {_few(names)}"
-                for call, names in left_out.items()
-            ),
-        )
+        return _Votes(tuple(last_votes(every)), len(every), other, tuple(problems), tuple(left_out))
 
 
 @dataclass(frozen=True)
@@ -189,7 +183,10 @@ def sync(
         bill for bill, reading in readings.items() if reading.record is None and bill in old
     )
     found = tuple(record for record in records.values() if record)
-    is_written = bool(found) and _write(target, _text(BillRecordsFile(bills=found)))
+    # Public data, which other users of the machine may read.
+    is_written = bool(found) and write_changed(
+        target, _text(BillRecordsFile(bills=found)).encode(), mode=READABLE_BY_ALL
+    )
     news = tuple(
         line
         for bill, reading in readings.items()
@@ -213,23 +210,19 @@ def _news(old: BillRecord, new: BillRecord) -> Iterator[str]:
             for key, act in after.items()
             if act.withdrawn and key in before and not before[key].withdrawn
         ],
-        "missing, whom the last sync had: sync again later": [
+        "missing, and in the file of the last sync: sync again later": [
             before[key] for key in before if key not in after
         ],
     }
     for kind, acts in kinds.items():
         if acts:
-            yield f"{new.number}: {len(acts)} {kind}: {_few([a.name or a.member for a in acts])}"
+            # “Doe, Jane”: a name has a comma of its own.
+            names = first_of((act.name or act.member for act in acts), MAX_NAMES, between="; ")
+            yield f"{new.number}: {len(acts)} {kind}: {names}"
 
 
 def _cosponsors(record: BillRecord) -> dict[str, MemberAct]:
     return {act.member: act for act in record.positions if act.position == "cosponsor"}
-
-
-def _few(names: Sequence[str]) -> str:
-    """Returns the names with semicolons: the first ones, and the number of the others."""
-    others = f"; and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-    return f"{'; '.join(names[:MAX_NAMES])}{others}"
 
 
 def _can_exist(bill: BillName, today: datetime.date) -> bool:
@@ -266,36 +259,8 @@ def _text(file: BillRecordsFile) -> str:
         "bills:",
     ]
     for record in file.bills:
-        # None for the flow style: each innermost mapping, such as a cosponsor, has one line.
-        dumped: str = yaml.dump(
-            [record.model_dump(mode="python", exclude_defaults=True)],
-            Dumper=_DumperWithoutAliases,
-            default_flow_style=None,
-            allow_unicode=True,
-            sort_keys=False,
-            width=1 << 30,  # no line is folded
-        )
+        # One bill, whose innermost mappings, such as a cosponsor, have a line each.
+        facts = record.model_dump(mode="python", exclude_defaults=True)
+        dumped = dump_yaml([facts], is_flow=None)
         lines += ["", *(f"  {line}" for line in dumped.splitlines())]
     return "\n".join(lines) + "\n"
-
-
-class _DumperWithoutAliases(yaml.SafeDumper):
-    """Writes a day that stands in several places each time, and no alias, which we do not read."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Returns True for everything."""
-        del data
-        return True
-
-
-def _write(target: Path, text: str) -> bool:
-    """Writes the file; returns False where it holds the same bytes already."""
-    body = text.encode()
-    try:
-        if target.is_file() and target.read_bytes() == body:
-            return False
-    except OSError as error:
-        raise CannotWriteError(str(target), error) from error
-    # Public data, which other users of the machine may read.
-    write_whole(target, body, mode=READABLE_BY_ALL)
-    return True

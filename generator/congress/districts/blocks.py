@@ -33,7 +33,6 @@ from generator.congress.districts.database import (
     loaded_of,
     opened,
     record,
-    rewritten,
 )
 from generator.congress.districts.formats import (
     agreed_congress,
@@ -44,13 +43,13 @@ from generator.congress.districts.formats import (
 from generator.congress.districts.lines import LineRecord
 from generator.congress.districts.rows import each_row
 from generator.congress.districts.statements import read_record
-from generator.congress.districts.table import CENSUS_LICENCE, TableFacts, already_loaded
+from generator.congress.districts.table_import import CENSUS_LICENCE, TableFacts, already_loaded
 from generator.congress.seats import AT_LARGE, NO_DISTRICT, Seat, has_one_seat, state_name
 from generator.dates import congress_on, ordinal
 from generator.errors import FilesAreWrongError, LettersError, refusal
 from generator.files.csv import TableCellError, shown
 from generator.files.table import TableRow
-from generator.states import FIPS
+from generator.states import FIPS, named_or_counted
 
 # Census Bureau, Understanding Geographic Identifiers (GEOIDs).
 WIDTHS = (2, 3, 6, 4)
@@ -84,10 +83,9 @@ class BlockReport:
     """The number of blocks in each state."""
 
     def __str__(self) -> str:
-        return (
-            f"{sum(self.blocks.values()):,} blocks in {len(self.blocks)} states and territories; "
-            f"{ordinal(self.congress)} Congress"
-        )
+        total = sum(self.blocks.values())
+        blocks = "1 block" if total == 1 else f"{total:,} blocks"
+        return f"{blocks} in {named_or_counted(self.blocks)}; {ordinal(self.congress)} Congress"
 
 
 class _BlockLine(NamedTuple):
@@ -226,27 +224,6 @@ def _block_number(cell: str) -> str:
     # `1000000US481410001001000`, as data.census.gov writes it.
     number = number.removeprefix("1000000US")
     return number if len(number) == DIGITS and number.isascii() and number.isdecimal() else ""
-
-
-def import_blocks(
-    file: Path,
-    *,
-    target: Path,
-    congress: int | None = None,
-    as_of: datetime.date | None = None,
-    source: str | None = None,
-    licence: str | None = None,
-    replace: bool = False,
-) -> BlockReport:
-    """Writes the blocks into the target, whole, next to all else that it holds.
-
-    Raises FilesAreWrongError with the mistakes of the file (the target stays as it was),
-    CannotWriteError, and NotADistrictTableError when the target is something else.
-    """
-    blocks = BlockFile.of(file, congress=congress)
-    facts = TableFacts(blocks.congress, as_of, source, licence)
-    with rewritten(target) as database:
-        return add_blocks(database, blocks, file=file, facts=facts, replaces=replace)
 
 
 def add_blocks(

@@ -1,6 +1,7 @@
 """The public table of ZIP codes and districts, from the web, a folder or a file."""
 
 import datetime
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +10,14 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from generator.congress.districts.columns import open_sheet
-from generator.congress.districts.formats import form_of, read_zip_codes
-from generator.congress.districts.table import TableFacts
-from generator.congress.seats import listed, state_name
+from generator.congress.districts.formats import read_district_file
+from generator.congress.districts.table_import import MOST_NAMED, TableFacts
+from generator.congress.seats import state_name
 from generator.dates import ordinal
 from generator.errors import LettersError, refusal
 from generator.files.http import CannotFetchError, FetchLimits, fetch, presentable
 from generator.states import SEATS, WITHOUT_SENATORS
+from generator.text import first_of
 
 NAME = "zccd.csv"
 """The name of the table in its project, which is looked for in a folder."""
@@ -94,8 +95,7 @@ def fetch_table(
         given.licence or (_PUBLISHED_LICENCE if is_published else None),
     )
     with tempfile.TemporaryDirectory() as folder:
-        # Under its own name, which may say the Congress.
-        file = Path(folder) / (PurePosixPath(urlsplit(address).path).name or NAME)
+        file = Path(folder) / _plain_name(address)
         file.write_bytes(fetched.body)
         _check_whole(file, facts, shown_as=fetched.url)
         yield FetchedTable(file, presentable(address), facts)
@@ -107,6 +107,13 @@ def _address_of_file(origin: str) -> str:
     if parts.query or PurePosixPath(parts.path).suffix:
         return origin
     return f"{origin.rstrip('/')}/{NAME}"
+
+
+def _plain_name(address: str) -> str:
+    """Returns the name of the file at the address, which may say the Congress; else NAME."""
+    # Of an address with a query the path may end in `..`, or in more letters than a disk allows.
+    name = PurePosixPath(urlsplit(address).path).name
+    return name if re.fullmatch(r"\w[\w.-]{0,99}", name, re.ASCII) else NAME
 
 
 def _modified(header: str | None) -> datetime.date | None:
@@ -123,20 +130,14 @@ def _check_whole(file: Path, facts: TableFacts, *, shown_as: str) -> None:
     A part on top of what is loaded is right for `import`; who asks for the public table gets the
     country.
     """
-    sheet = open_sheet(file, shown_as=shown_as)
-    if form_of(sheet) == "blocks":
-        message = "lists census blocks: load it with `letters districts import FILE`"
-        raise refusal(shown_as, message, code="not-a-zip-table")
-    content = read_zip_codes(sheet, name=file.name, congress=facts.congress)
+    content = read_district_file(file, congress=facts.congress, shown_as=shown_as)
     there = {seat.state for seats in content.seats.values() for seat in seats}
     # Wyoming, too: it comes last, and a table that lacks it was cut in the states before. Of the
     # territories most tables lack some.
     lacking = [state for state in SEATS if state not in there | WITHOUT_SENATORS]
     if lacking:
-        named = listed(map(state_name, lacking[:10]))
-        more = f" and {len(lacking) - 10} more states" if len(lacking) > 10 else ""  # noqa: PLR2004
         message = (
-            f"holds no ZIP code of {named}{more}: it was cut short, or is a part of a table; "
-            "load a part with `letters districts import FILE`"
+            f"holds no ZIP code of {first_of(map(state_name, lacking), MOST_NAMED)}: it was cut "
+            "short, or is a part of a table; load a part with `letters districts import FILE`"
         )
         raise refusal(shown_as, message, code="states-missing")

@@ -92,14 +92,14 @@ class _ZipCodes:
 def read_district_file(
     file: Path, *, congress: int | None = None, shown_as: str | None = None
 ) -> DistrictFile:
-    """Returns the content of the file for the Congress that it names or that is given.
+    """Returns the content of a file of ZIP codes for the Congress that it names or that is given.
 
     Raises FilesAreWrongError with the line of each mistake; no row is corrected or left out in
     silence.
     """
     sheet = open_sheet(file, shown_as=shown_as or str(file))
     if form_of(sheet) == "blocks":
-        message = "is a block equivalency file and has no ZIP codes"
+        message = "lists census blocks: load it with `letters districts import FILE`"
         raise refusal(sheet.shown_as, message, line=1, code="not-a-zip-table")
     return read_zip_codes(sheet, name=file.name, congress=congress)
 

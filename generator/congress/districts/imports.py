@@ -9,7 +9,7 @@ from generator.congress.districts.blocks import BlockFile, BlockReport, add_bloc
 from generator.congress.districts.columns import open_sheet
 from generator.congress.districts.database import rewritten
 from generator.congress.districts.formats import DistrictFile, form_of, read_zip_codes
-from generator.congress.districts.table import ImportReport, TableFacts, add_table
+from generator.congress.districts.table_import import ImportReport, TableFacts, add_table
 from generator.errors import FilesAreWrongError, Problem
 
 Report = ImportReport | BlockReport

@@ -213,9 +213,9 @@ def contradiction(statement: LineStatement) -> str:
     entry = _entry(statement.congress)
     if entry is None or (statement.state in entry.states) == statement.moved:
         return ""
-    told = "did not draw" if statement.moved else "drew"
+    known = "did not draw" if statement.moved else "drew"
     return (
-        f"the list of {in_words(entry.as_of)} says that {state_name(statement.state)} {told} new "
+        f"the list of {in_words(entry.as_of)} says that {state_name(statement.state)} {known} new "
         f"lines for the {ordinal(statement.congress)} Congress; your statement counts"
     )
 

@@ -152,5 +152,4 @@ def _role(piece: PostalPiece) -> str:
         for line in piece.address[1:-1]
         if line not in bodies and not any(sign.isdigit() for sign in line)
     ]
-    # “Chair, House Committee on” goes on with the subject; “Chair” is followed by its committee.
-    return ", ".join(lines).replace(" on, ", " on ")
+    return forms_of_address.in_one_line(lines)

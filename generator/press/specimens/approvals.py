@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import yaml
 from pydantic import Field
 
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.files.yaml import read, validate
+from generator.files.yaml_writing import dump_yaml
 from generator.models.fields import Day, FileModel, Id, Text
 from generator.press.build_options import BuildOptions
 from generator.press.letter import Order
@@ -203,7 +203,7 @@ def _text(variants: Mapping[Variant, Mapping[str, object]], *, head: Mapping[str
         entries.append({**entry, "words": words})
     texts = {name: asdict(paragraphs[name]) for name in names}
     body = {**head, "variants": entries, "paragraphs": texts}
-    return yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return dump_yaml(body, width=110)
 
 
 def _rank(variant: Variant) -> tuple[object, ...]:
@@ -212,12 +212,3 @@ def _rank(variant: Variant) -> tuple[object, ...]:
 
 def _name(paragraph: VariantParagraph) -> str:
     return hashlib.sha256(f"{paragraph.part}\0{paragraph.text}".encode()).hexdigest()[:DIGITS]
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes no aliases, which our own reader refuses."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Returns True always."""
-        del data
-        return True

@@ -171,6 +171,11 @@ def test_members_who_are_no_recipients_are_kept_and_no_error(project: Path, tmp_
 
 
 OPPOSED = BILL.replace("}", ", stance: oppose}")
+RECONSIDER = """\
+  - recommendation: count
+    text: Reconsider your support for H.R. 1234.
+    when: {position: [sponsor, cosponsor]}
+"""
 
 
 def test_who_backs_an_opposed_bill_is_neither_thanked_nor_asked_to_oppose_it(
@@ -191,6 +196,31 @@ def test_who_backs_an_opposed_bill_is_neither_thanked_nor_asked_to_oppose_it(
     pages = built(project, tmp_path)
     assert "Thank you for voting against the Evening Hours Act" in pages["TX-04"]
     assert "Evening Hours Act" not in pages["TX-01"] + pages["TX-02"]
+
+
+def test_a_letter_that_opposes_a_bill_says_so_to_its_cosponsors(
+    project: Path, tmp_path: Path
+) -> None:
+    edit(project / LIBRARY / "source.yaml", (BILL, OPPOSED))
+    synced(project, {bill().name: bill().new_form()}, tmp_path)
+    # Without words for them their letters would argue with their signature in silence.
+    without = "(TX-01) and 1 more, who sponsored or cosponsored it, do not mention it: word an ask"
+    assert (
+        f"the letters oppose H.R. 1234, and those to Representative Ann LastS000001 {without}"
+        in (" ".join(check(project).split()))
+    )
+    edit(
+        project / LIBRARY / "campaign.yaml",
+        (
+            "  - recommendation: count\n",
+            f"{RECONSIDER}  - recommendation: count\n",
+        ),
+    )
+    assert "do not mention it" not in check(project)
+    pages = built(project, tmp_path)
+    for seat, reconsiders in (("TX-01", True), ("TX-02", True), ("TX-03", False), ("TX-04", False)):
+        assert ("Reconsider your support for H.R. 1234." in pages[seat]) is reconsiders
+        assert ("Count the hours" in pages[seat]) is not reconsiders
 
 
 # ---------------------------------------------------------------- votes
@@ -597,4 +627,4 @@ def test_a_sync_says_who_joined_withdrew_or_is_missing(project: Path, tmp_path: 
     said = synced(project, {later.name: later.new_form()}, tmp_path).said
     assert "H.R. 1234: 1 joined: Lasto000001, Ann\n" in said
     assert "H.R. 1234: 1 withdrew: Lastc000001, Ann\n" in said
-    assert "H.R. 1234: 2 missing, whom the last sync had: sync again later: Lastw" in said
+    assert "H.R. 1234: 2 missing, and in the file of the last sync: sync again later: Lastw" in said

@@ -142,6 +142,10 @@ def test_the_first_line_is_the_command_that_brings_the_recipients_up_to_date(
     assert run.code == 0
     assert run.warned.startswith(first)
     assert run.said.splitlines()[-1].startswith(last)
+    # A line for each of the three bills, and not for each of the eight asks that fell with them.
+    fallen = [line for line in run.warned.splitlines() if "the 119th Congress ended" in line]
+    assert len(fallen) == (3 if day >= "2027-01-03" else 0)
+    assert ("reconsider-hr-273 and oppose-bills fall away: " in run.warned) is bool(fallen)
     named = [line for line in run.warned.splitlines() if line.startswith("not written to: ")]
     assert len(named) == (day != "2027-01-02")
     assert all("Raul Ruiz (CA-25), " in line for line in named)
@@ -159,6 +163,8 @@ def test_each_command_says_once_that_terms_are_over(old: Path) -> None:
         "recipients/committees.yaml:19: warning: term_end: 9 of 12",
         "recipients/ports-of-entry.yaml:25: warning: term_end: 7 of 12",
     ]
+    assert checked.warned.splitlines()[:2] == lines
+    assert letters("specimens", CAMPAIGN, *day, project=old).warned.startswith(over)
     explained = letters("explain", CAMPAIGN, "TX-16", *day, project=old)
     assert explained.code == 2
     assert explained.warned.startswith(
@@ -335,7 +341,7 @@ def test_turnover_names_supporters_and_letters_that_it_concerns(
     )
     assert run.code == 0, run.warned
     assert "Supporters: 2 of 3 have another member." in run.said
-    assert "had Raul Ruiz (CA-25), now Jane Doe (CA-25): 1 (s1)" in run.said
-    assert "had John Cornyn (TX-sen), now John Roe (TX-sen): 1 (s2)" in run.said
+    assert "had Raul Ruiz (CA-25), now Jane Doe (CA-25): 1 supporter (s1)" in run.said
+    assert "had John Cornyn (TX-sen), now John Roe (TX-sen): 1 supporter (s2)" in run.said
     assert "with a letter to a member who left: 2 (s1, s2)" in run.said
     assert "Made and not sent, of 2 supporters: s1, s2." in run.said

@@ -48,10 +48,7 @@ def test_the_geocoder_settles_addresses_and_gets_no_others(place: Path) -> None:
     assert "no blocks of the 119th Congress are there" in run(*asking, place=place).warned
     named = run(*asking, "--blocks", blocks, place=place)
     loaded = run("districts", "import", blocks, place=place)
-    assert (
-        loaded.said
-        == "1 blocks in 1 states and territories; 119th Congress: .letters/districts.sqlite\n"
-    )
+    assert loaded.said == "1 block in AL; 119th Congress: .letters/districts.sqlite\n"
     settled = run(*asking, "--out", seats, place=place)
     assert (settled.code, named.said) == (0, "id,seat,congress\na,AL-07,119\n")
     assert seats.read_text() == "id,seat,congress\na,AL-07,119\n"
@@ -120,8 +117,7 @@ def test_importing_a_table_says_what_it_holds_and_what_is_not_known(small: Path)
     )
     assert done.code == 0
     assert done.said.startswith(
-        "3 rows, 2 ZIP codes in 1 states and territories, 1 of them (50 %) in more than one "
-        "district; 119th"
+        "3 rows, 2 ZIP codes in TX, 1 of them (50 %) in more than one district; 119th"
     )
     assert "add --as-of" in done.warned.lower()
     assert "licence" not in done.warned

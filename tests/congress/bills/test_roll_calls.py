@@ -12,6 +12,7 @@ from generator.congress.bills.roll_calls import (
 )
 from generator.congress.bills.status import RollCallNumber
 from generator.congress.errors import CannotReadBillError
+from generator.models.recipient import Recipient
 from tests.support.bills import house_vote, senate_vote
 
 HOUSE = RollCallNumber("house", 119, 1, 62)
@@ -111,6 +112,47 @@ def test_two_senators_of_one_name_and_state_are_both_left_out() -> None:
     )
     assert call is not None
     assert call.left_out == ("Collins, Ann (ME)",)
+
+
+@pytest.mark.parametrize(
+    ("lis", "surname", "found"),
+    [
+        # A surname that was changed since, or is written in another way, hides no senator.
+        ("S252", "Collins-Daffron", "C001035"),
+        ("S252", "", "C001035"),
+        # One whose id the roster lacks is found by name …
+        ("S363", "King", "K000383"),
+        # … and another senator of the name is not taken for the one we know.
+        ("S001", "Collins", None),
+        ("", "Collins", "C001035"),
+    ],
+)
+def test_senators_are_found_by_the_id_of_the_senate(
+    lis: str, surname: str, found: str | None
+) -> None:
+    # Of the two senators, one has the id that `letters recipients sync` keeps.
+    roster = [senator("C001035", "Collins", lis="S252"), senator("K000383", "King")]
+    body = senate_vote(7, [(surname, "ME", "Yea")], lis=lis)
+    call = read_roll_call(
+        body, SENATE, bill="S. 112", senators=SenatorIndex.of(roster, {}), where="x.xml"
+    )
+    assert call is not None
+    assert [act.member for act in call.acts] == ([found] if found else [])
+
+
+def senator(key: str, surname: str, lis: str | None = None) -> Recipient:
+    """Returns a senator for Maine."""
+    return Recipient.model_validate(
+        {
+            "id": key,
+            "lis": lis,
+            "name": {"first": "Ann", "last": surname, "full": f"Ann {surname}"},
+            "chamber": "senate",
+            "state": "ME",
+            "title": "senator",
+            "term_end": "2031-01-03",
+        }
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from generator.congress.districts.blocks import Blocks, BlockStore, import_blocks
+from generator.congress.districts.blocks import Blocks, BlockStore
 from generator.congress.districts.geocoding import GeocodeResult, geocode_in
 from generator.congress.districts.people import PersonAddress
 from generator.congress.seats import Seat
@@ -18,6 +18,7 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.models.fields import Title
 from generator.models.recipient import Addresses, DistrictOffice, Name, Recipient
 from generator.states import SEATS
+from tests.support.districts import import_blocks
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.blocks import BlockFile, BlockStore, NoBlocksError, import_blocks
+from generator.congress.districts.blocks import BlockFile, BlockStore, NoBlocksError
 from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat
 from generator.files.csv import MOST_PROBLEMS
 from tests.congress.districts.makers import (
@@ -21,6 +21,7 @@ from tests.congress.districts.makers import (
     problems_of,
     settle,
 )
+from tests.support.districts import import_blocks, import_table
 
 
 def test_of_many_wrong_lines_the_first_are_shown(
@@ -63,7 +64,7 @@ def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(
     target = tmp_path / "d.sqlite"
     blocks, zips = write("NationalCD119.txt", BLOCKS), write("t.csv", SMALL)
     report = import_blocks(blocks, target=target)
-    assert str(report) == "5 blocks in 4 states and territories; 119th Congress"
+    assert str(report) == "5 blocks in AL, CT, DC, TX; 119th Congress"
     with pytest.raises(NoDistrictTableError):
         DistrictTable.open(target)
     import_table(zips, target=target, congress=119)

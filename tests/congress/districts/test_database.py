@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.errors import CannotWriteError
 from tests.congress.districts.makers import SMALL
+from tests.support.districts import import_table
 
 
 def test_no_table_says_how_to_load_one(tmp_path: Path) -> None:

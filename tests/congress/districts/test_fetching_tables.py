@@ -2,12 +2,14 @@
 
 import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from generator.congress.districts.fetching import PUBLISHED, OtherCongressError, fetch_table
 from generator.congress.districts.imports import import_files
-from generator.congress.districts.table import DistrictTable, TableFacts
+from generator.congress.districts.table import DistrictTable
+from generator.congress.districts.table_import import TableFacts
 from generator.errors import FilesAreWrongError
 from generator.files.http import CannotFetchError, FetchLimits
 from generator.states import JURISDICTIONS, SEATS
@@ -49,6 +51,17 @@ def test_a_table_comes_from_a_folder_or_a_file(tmp_path: Path) -> None:
     (tmp_path / "zccd.csv").write_bytes(COUNTRY)
     for origin in (tmp_path, tmp_path / "zccd.csv"):
         assert len(fetched(str(origin), tmp_path / "d.sqlite").seats) == len(SEATS)
+
+
+@pytest.mark.parametrize("path", ["/tables/..", f"/{'a' * 300}.csv", "/z\u00e4hlung.csv"])
+def test_a_name_that_is_no_name_of_a_file_stops_nothing(
+    path: str, web: Server, tmp_path: Path
+) -> None:
+    # `/tables/..` is asked as `/`.
+    for asked in (quote(path), "/"):
+        web.answers[f"{asked}?state=all"] = capitol.plainly(COUNTRY)
+    table = fetched(f"{web.url}{path}?state=all", tmp_path / "d.sqlite")
+    assert len(table.seats) == len(SEATS)
 
 
 def test_a_redirect_and_packed_data_are_followed_and_the_name_gives_the_congress(

@@ -8,13 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.congress.districts.blocks import BlockFile, BlockStore, import_blocks
+from generator.congress.districts.blocks import BlockFile, BlockStore
 from generator.congress.districts.formats import congress_in, hud_quarter, read_district_file
 from generator.congress.districts.imports import import_files
-from generator.congress.districts.table import DistrictTable, TableFacts, import_table
+from generator.congress.districts.table import DistrictTable
+from generator.congress.districts.table_import import TableFacts
 from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError
 from tests.congress.districts.makers import BLOCKS, HEADER, IN_119, problems_of
+from tests.support.districts import import_blocks, import_table
 
 HUD = "ZIP,CD,USPS_ZIP_PREF_CITY,USPS_ZIP_PREF_STATE,RES_RATIO,BUS_RATIO,OTH_RATIO,TOT_RATIO\n"
 CROSSWALK = (
@@ -372,7 +374,7 @@ def test_several_files_are_loaded_together_or_not_at_all(
     assert not target.exists()
     reports = import_files([files[0], files[3]], target=target, facts=TableFacts(congress=119))
     assert [str(report).partition(",")[0] for report in reports] == [
-        "2 rows", "1 blocks in 1 states and territories; 119th Congress",
+        "2 rows", "1 block in AL; 119th Congress",
     ]  # fmt: skip
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError, Problem
 from tests.congress.districts.makers import HEADER, SMALL, names_mistake, origin_of, problems_of
+from tests.support.districts import import_table
 
 RELATIONSHIP_HEADER = (
     "OID_CD118_20|GEOID_CD118_20|NAMELSAD_CD118_20|AREALAND_CD118_20|AREAWATER_CD118_20|MTFCC_CD118_20|FUNCSTAT_CD118_20|"
@@ -111,7 +112,6 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
         0,
         "is a web page, or a table saved as one",
     ),
-    ("NationalCD119.txt", "GEOID,CDFP\n480610101001000,34\n", 1, "not-a-zip-table"),
     (
         "t.csv",
         "congress," + HEADER + "118,48,TX,78520,34\n",

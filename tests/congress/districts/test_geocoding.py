@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.blocks import BlockFile, Blocks, BlockStore, import_blocks
+from generator.congress.districts.blocks import BlockFile, Blocks, BlockStore
 from generator.congress.districts.geocoding import (
     MAX_ADDRESSES,
     GeocodeResult,
@@ -29,6 +29,7 @@ from tests.congress.districts.makers import (
     settle,
     stored,
 )
+from tests.support.districts import import_blocks
 
 ANSWER = (
     matched(2, "010730101001002")
@@ -156,7 +157,6 @@ def test_an_answer_that_no_geocoder_gave_or_to_other_people_is_refused(
 @pytest.mark.parametrize(
     ("name", "blocks", "congress", "line", "says"),
     [
-        ("cd119.txt", SMALL, None, 1, "not-a-block-file"),
         ("blocks.txt", BLOCKS, None, 0, "congress-not-given"),
         ("cd118.txt", BLOCKS, 119, 0, "mixed-congresses"),
         ("cd119.txt", "BLOCKID,CD118\n010730101001002,07\n", None, 0, "mixed-congresses"),
@@ -198,6 +198,13 @@ def test_a_file_that_is_no_block_equivalency_is_refused_and_nothing_is_kept_of_i
         assert (problem.file, problem.line) == (str(file), line)
         assert names_mistake(problem, says)
     assert not target.exists()
+
+
+def test_blocks_are_not_read_from_a_table_of_zip_codes(
+    write: Callable[[str, str], Path],
+) -> None:
+    (problem,) = problems_of(lambda: BlockFile.of(write("cd119.txt", SMALL)))
+    assert (problem.line, problem.code) == (1, "not-a-block-file")
 
 
 def test_an_address_in_a_redrawn_state_is_not_settled_by_old_blocks(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ import pytest
 from generator.congress.districts.database import NoDistrictTableError
 from generator.congress.districts.lines import NEW_LINES, LineRecord, LineStatement, is_at_large
 from generator.congress.districts.statements import line_record, revoke, state_lines
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat
 from generator.dates import congress_begins
 from generator.states import SEATS
 from tests.congress.districts.makers import IN_120, SMALL
+from tests.support.districts import import_table
 
 
 def test_a_table_holds_for_its_own_congress_until_the_third_of_january(

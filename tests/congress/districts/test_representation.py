@@ -21,12 +21,13 @@ from generator.congress.districts.representation import (
     found_csv,
     to_settle,
 )
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import NoSuchSeatError, Seat
 from generator.files import csv as files_csv
 from generator.models.recipient import Recipient
 from generator.states import SEATS, STATES, WITHOUT_SENATORS
 from tests.congress.districts.makers import IN_119, IN_120, PEOPLE, ZCCD, member, needs_zccd
+from tests.support.districts import import_table
 
 
 def certain(found: Representation) -> tuple[Recipient, ...]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat, listed
 from generator.states import JURISDICTIONS, SEATS
 from tests.congress.districts.makers import (
@@ -23,6 +23,7 @@ from tests.congress.districts.makers import (
     needs_zccd,
     origin_of,
 )
+from tests.support.districts import import_table
 
 
 def test_a_table_answers_with_every_district_of_a_zip(table: DistrictTable) -> None:
@@ -47,7 +48,7 @@ def test_an_import_reports_its_numbers_and_what_it_does_not_know(
     target = tmp_path / "new" / "d.sqlite"
     report = import_table(write("t.csv", SMALL + "\n04,AZ,86515,ZZ\n"), target=target, congress=119)
     assert str(report) == (
-        "12 rows, 10 ZIP codes in 7 states and territories, 2 of them (20 %) in more than "
+        "12 rows, 10 ZIP codes in AK, AL, AZ, DC, NM, PR, TX, 2 of them (20 %) in more than "
         "one district; 119th Congress"
     )
     assert report.skipped == {"no district holds the area (ZZ)": 1}
