@@ -25,6 +25,16 @@ NEEDED = (*(f"data/{name}.yaml" for name in DATA), "data/zccd.csv", "source/rema
 
 SLOW_FIXTURES = frozenset({"shipped", "built_drive", "driven", "verapdf"})
 
+COMMANDS = Path(__file__).parent / "cli"
+# They take minutes and read the clock only in passing: each build has --date, or the day is written
+# into a record and no more. Other modules of their kind stand for them.
+IN_PASSING = frozenset(
+    """
+    test_bad_documents test_change_of_congress test_filter_commands test_killed_runs test_letters
+    test_letters_to_all test_letters_to_sign test_new_lines test_other_bodies test_stopped_builds
+    """.split()
+)
+
 Golden = Callable[[str, str], None]
 
 
@@ -71,10 +81,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Marks every test as slow that needs a fixture which prints letters or starts Java."""
+    """Marks tests as slow that print letters or start Java, and as clock those of commands.
+
+    Only the commands read the clock (a rule of the linter), so that tests which run them ask
+    today's date, but for those IN_PASSING. Other tests that run a command are marked by hand.
+    """
     for item in items:
         if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+        is_of_command = COMMANDS in item.path.parents and item.path.stem not in IN_PASSING
+        if is_of_command and not item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.clock)
 
 
 def pytest_collection_finish() -> None:

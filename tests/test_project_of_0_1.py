@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.projects import Run, letters
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.clock]
 
 OLD = Path(__file__).parent / "data" / "project-0.1"
 DRIVE = ("clean-water", "--out", "out/drive")

@@ -58,6 +58,9 @@ def cautions(
         if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
             rooms[everyone.places[person.id][0]] += 1
     of_congress = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
+    if project.synced_recipients.is_file():
+        # Synced already: another sync changes nothing in the files that a user wrote.
+        of_congress &= {project.shown(project.synced_recipients)}
     for origin in everyone.files:
         yield from old_facts(
             origin,

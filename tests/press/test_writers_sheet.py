@@ -25,7 +25,7 @@ from tests.support.pages import text_of
 from tests.support.people import representative, senator
 from tests.support.projects import DATE, copy_project, letters
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.clock]
 
 ESCOBAR = representative(
     committees=[

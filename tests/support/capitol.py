@@ -1,5 +1,6 @@
 """A whole Congress of invented members in the published form, and a server to publish it."""
 
+import datetime
 import gzip
 import http.server
 import json
@@ -13,11 +14,14 @@ from typing import Any
 
 import yaml
 
+from generator.dates import congress_begins, congress_on
 from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
 Handler = http.server.BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]
 Entry = dict[str, object]
+SHIPPED = ("committees.yaml", "ports-of-entry.yaml")
+"""The shipped files of recipients."""
 SAMPLES = Path(__file__).parents[1] / "data" / "congress"
 
 COMMITTEES = [
@@ -177,6 +181,64 @@ def _settle(capitol: Capitol, key: str, term: Entry) -> None:
     capitol.membership["SSJU" if senate else "HSJU"].append(
         {"bioguide": key, "name": f"Ann Member{key}"}
     )
+
+
+def shipped_recipients(project: Path) -> list[Entry]:
+    """Returns the shipped recipients as their files have them."""
+    found: list[Entry] = []
+    for name in SHIPPED:
+        text = (project / "recipients" / name).read_text("utf-8")
+        found += yaml.load(text, yaml.CBaseLoader)["recipients"]  # noqa: S506 - makes only text
+    return found
+
+
+def seated(capitol: Capitol, people: list[Entry]) -> Capitol:
+    """Gives the shipped recipients their seats in the invented Congress."""
+    for person in people:
+        is_senator = person["chamber"] == "senate"
+        member = next(
+            one
+            for one in capitol.members
+            if (term := last_term(one))["state"] == person["state"]
+            and (term["type"] == "sen") == is_senator
+            and (is_senator or str(term["district"]) == person["district"])
+            and one["name"]["last"].startswith("Member")  # type: ignore[index]
+        )
+        old = member["id"]["bioguide"]  # type: ignore[index]
+        name = person["name"]
+        assert isinstance(name, dict)
+        member["id"] = {"bioguide": person["id"]}
+        member["name"] = {"last": name["last"], "official_full": name["full"]}
+        end = str(person["term_end"])
+        years = 6 if is_senator else 2
+        last_term(member).update(end=end, start=f"{int(end[:4]) - years}{end[4:]}")
+        for entry in capitol.offices:
+            if entry["id"] == {"bioguide": old}:
+                entry["id"] = member["id"]
+        for seats in capitol.membership.values():
+            for seat in seats:
+                if seat["bioguide"] == old:
+                    seat["bioguide"] = person["id"]
+    return capitol
+
+
+def last_term(member: Entry) -> Entry:
+    """Returns the last term of a member, which a test may change."""
+    terms = member["terms"]
+    assert isinstance(terms, list)
+    last: Entry = terms[-1]
+    return last
+
+
+def in_office_on(day: datetime.date, capitol: Capitol) -> Capitol:
+    """Gives each member a term that began with the Congress of that day."""
+    number = congress_on(day)
+    for member in capitol.members:
+        term = last_term(member)
+        congresses = 1 if term["type"] == "rep" else 3
+        term["start"] = congress_begins(number).isoformat()
+        term["end"] = congress_begins(number + congresses).isoformat()
+    return capitol
 
 
 # ---------------------------------------------------------------- the web server

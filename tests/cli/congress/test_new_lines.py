@@ -22,7 +22,7 @@ from tests.support.projects import Run, copy_project
 pytestmark = pytest.mark.slow
 
 LATE = "2027-01-05"
-TERM_END = datetime.date(2029, 1, 3)
+TERM_END = datetime.date(2031, 1, 3)
 REDRAWN = frozenset("AL CA FL LA MO NC OH TN TX UT".split())
 MEMBERS, PEOPLE = "everyone.yaml", "people.csv"
 
@@ -48,7 +48,7 @@ def project(whole: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped project, an invented Congress until 2029, and a supporter in each state."""
+    """The shipped project, an invented Congress until 2031, and a supporter in each state."""
     folder = copy_project(tmp_path_factory.mktemp("whole"))
     members = [one.model_copy(update={"term_end": TERM_END}) for one in congress()]
     entries = [one.model_dump(mode="json", exclude_defaults=True) for one in members]
@@ -106,6 +106,15 @@ def test_a_drive_of_all_states_holds_only_house_letters_of_redrawn_states_by_nam
     # 40 states of which six have one seat.
     assert "34 House letters go by the lines of the 119th Congress" in done.warned
     assert "as known on June 9, 2026. If one of these states has drawn new lines" in done.warned
+
+
+def test_in_a_congress_beyond_the_list_all_house_letters_but_those_of_single_seats_wait(
+    project: Path,
+) -> None:
+    load(project, rows_of(SEATS), number=119)
+    done = drive(project, on="2029-01-04")
+    assert set(waiting(done)) == {f"{state}-House" for state in SEATS if not has_one_seat(state)}
+    assert done.said.startswith("112 letters of 56 supporters; 44 held back")
 
 
 def test_a_users_statement_frees_or_holds_the_letters_of_a_state(project: Path) -> None:
