@@ -13,7 +13,7 @@ source.yaml would:
 
 Then `{{ district.pending_cases }}` stands in the text with its footnote. A letter to a district
 without the figure leaves out the arguments that need it. Figures of districts are of one Congress:
-the same number may be another district in the next.
+the same number may be another district in the next, in states that drew new lines.
 """
 
 import datetime
@@ -23,7 +23,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.congress.seats import NoSuchSeatError, read_seat
+from generator.congress.districts.lines import LineRecord, is_at_large
+from generator.congress.seats import NoSuchSeatError, read_seat, state_name
 from generator.dates import congress_on, first_day, in_words, last_day, ordinal
 from generator.errors import Problem
 from generator.figures.reading import read_figures
@@ -34,7 +35,7 @@ from generator.files.yaml import Node, Value, YamlDocument, validate
 from generator.models.campaign import DataSheet, SheetHeader, SheetKind
 from generator.models.source import Reference
 from generator.project import sheet_figures
-from generator.states import STATES
+from generator.states import STATES, named_or_counted
 from generator.text import hint, quoted
 
 FILES: Mapping[SheetKind, str] = {"district": "districts.csv", "state": "states.csv"}
@@ -78,8 +79,13 @@ def read_sheet(
     kind: SheetKind,
     bibliography: Iterable[Reference],
     on: datetime.date | None = None,
+    record: LineRecord | None = None,
 ) -> tuple[DataSheet | None, tuple[Problem, ...]]:
-    """Returns the sheet, or None if it has problems for letters of that date, and the problems."""
+    """Returns the sheet, or None if it has errors for letters of that date, and all problems.
+
+    `record` is what is known of district lines, with the user's statements; that of the program
+    when absent.
+    """
     text, problems = read_text(path, shown_as=shown_as, other_format=other_format)
     if text is None:
         return None, problems
@@ -116,7 +122,7 @@ def read_sheet(
         )
     # Without a date nothing is printed, and every age is right.
     if header is not None and on is not None:
-        found += _age_problems(head.root, header, kind=kind, on=on)
+        found += _age_problems(head.root, header, on=on)
     if header is None or found:
         return None, tuple(sorted(set(found)))
     # A source that is the id of a work is cited as that work: the letter has one note for both.
@@ -131,8 +137,16 @@ def read_sheet(
         license=header.license,
     )
     columns = tuple(column for column in table.columns if column != kind)
+    moved: Rows = {}
+    warnings: tuple[Problem, ...] = ()
+    # States keep their borders.
+    if on is not None and kind == "district":
+        rows, moved, warnings = _of_the_day(
+            rows, header=header, head=head.root, on=on, record=record or LineRecord()
+        )
     printed, unsure = _printed(rows, limit_percent=header.margin_limit)
-    return DataSheet(shown_as, kind, header.as_of, reference, columns, printed, unsure), ()
+    left_out = {**unsure, **moved}
+    return DataSheet(shown_as, kind, header.as_of, reference, columns, printed, left_out), warnings
 
 
 # ---------------------------------------------------------------- the source of the figures
@@ -164,34 +178,55 @@ def _header(lines: Iterable[str], *, shown_as: str) -> YamlDocument:
     return YamlDocument(shown_as, value, places, tuple(problems))
 
 
-def _age_problems(
-    head: Node, header: SheetHeader, *, kind: SheetKind, on: datetime.date
-) -> Iterator[Problem]:
-    """Yields figures younger than the letters, or of the districts of another Congress."""
+def _age_problems(head: Node, header: SheetHeader, *, on: datetime.date) -> Iterator[Problem]:
+    """Yields a problem if the figures are younger than the letters."""
     if first_day(header.as_of) > on:
         message = (
             f"{in_words(header.as_of)} is after the letters' date, {in_words(on)}: "
             "correct one of the two"
         )
         yield head["as_of"].problem(message, "date-to-come")
-        return
+
+
+def _of_the_day(
+    rows: Rows, *, header: SheetHeader, head: Node, on: datetime.date, record: LineRecord
+) -> tuple[Rows, Rows, tuple[Problem, ...]]:
+    """Returns the rows of districts that are the same on the letters' date, and for others why not.
+
+    A warning names the states of the others. A district of another Congress is the same where its
+    state is known to have drawn no new lines: in others the number may stand for other people.
+    """
     # The last day of as_of: figures of “2026” are of the districts at its end.
     theirs, ours = header.congress or congress_on(last_day(header.as_of)), congress_on(on)
-    # States keep their borders.
-    if kind != "district" or theirs == ours:
-        return
+    if theirs == ours:
+        return rows, {}, ()
+    kept: dict[str, Mapping[str, str]] = {}
+    unsure: dict[str, Mapping[str, str]] = {}
+    for key, cells in rows.items():
+        state = key[:2]
+        if is_at_large(state, on) or record.moved(state, between=(theirs, ours)) is False:
+            kept[key] = cells
+            continue
+        reason = (
+            f"the figures for {key} are of a district of the {ordinal(theirs)} Congress, "
+            f"and {state_name(state)} may have drawn new lines since"
+        )
+        unsure[key] = dict.fromkeys(cells, reason)
+    if not unsure:
+        return kept, unsure, ()
+    states = named_or_counted({key[:2] for key in unsure})
     gone = (
-        f"{ordinal(theirs)} Congress, and letters of {in_words(on)} go to the {ordinal(ours)}: "
-        "districts may have moved"
+        f"the {ordinal(theirs)} Congress, and letters of {in_words(on)} go to the "
+        f"{ordinal(ours)}: {len(unsure)} of {len(rows)} districts are left out, because lines may "
+        f"have moved ({states})"
     )
-    key, message = "congress", f"these are districts of the {gone}; take figures of the new ones"
+    key, message = "congress", f"these are districts of {gone}; take figures of the new ones"
     if not header.congress:
         key = "as_of"
         message = (
-            f"{header.as_of} lies in the {gone}; "
-            f"if these are the new ones, write # congress: {ours}"
+            f"{header.as_of} lies in {gone}; if these are the new ones, write # congress: {ours}"
         )
-    yield head[key].problem(message, "districts-of-another-congress")
+    return kept, unsure, (head[key].warning(message, "districts-of-another-congress"),)
 
 
 # ---------------------------------------------------------------- the rows

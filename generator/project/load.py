@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from generator.congress import forms_of_address
 from generator.congress.committees import CODE_LETTERS, is_called
+from generator.congress.districts import statements
 from generator.congress.roster import RosterEntry, has_ended
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
@@ -499,6 +500,7 @@ def _campaign(
         # then.
         bibliography=source.bibliography if source else (),
         on=known.letter_date,
+        record=statements.line_record(project.district_table),
     )
     found |= of_pictures | of_extra
     # For mypy, which cannot see that an error explains each None.

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.congress.districts.lines import LineRecord
 from generator.errors import Problem
 from generator.files import yaml, yaml_or_csv
 from generator.letter import positions, references
@@ -36,10 +37,12 @@ def read_optional_files(
     shown_as: str,
     bibliography: Sequence[Reference],
     on: datetime.date | None = None,
+    record: LineRecord | None = None,
 ) -> tuple[OptionalFiles, set[Problem]]:
     """Returns the content of the optional files without errors, and all problems.
 
-    Problems of the texts that use the figures are among them. `on` is the letters' date.
+    Problems of the texts that use the figures are among them. `on` is the letters' date, and
+    `record` what is known of district lines on it.
     """
     taken: PositionsFile | None = None
     positions_file = "positions.yaml"
@@ -71,7 +74,12 @@ def read_optional_files(
             columns[kind] = ()
             continue
         sheet, problems = district_data.read_sheet(
-            path, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=bibliography, on=on
+            path,
+            shown_as=f"{shown_as}/{name}",
+            kind=kind,
+            bibliography=bibliography,
+            on=on,
+            record=record,
         )
         found.update(problems)
         columns[kind] = sheet.columns if sheet else None

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.congress.districts.lines import LineRecord, LineStatement
 from generator.errors import FilesAreWrongError, Problem
 from generator.ledger.outcomes import Outcome
 from generator.models.campaign import DataSheet, SheetKind
@@ -216,6 +217,36 @@ def test_figures_are_of_the_districts_that_letters_go_to(
 ) -> None:
     problems = of_date(header, on, tmp_path)
     assert [(problem.code, problem.line) for problem in problems] == found
+
+
+def test_figures_serve_the_next_congress_where_no_lines_moved(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    rows = "district,loans\nTX-16,5\nGA-05,6\nAK-AL,7\n"
+    path.write_text(f"# source: x\n# as_of: 2026-05\n{rows}", encoding="utf-8")
+    sheet, (warning,) = district_data.read_sheet(
+        path, shown_as="sheet.csv", kind="district", bibliography=(), on=datetime.date(2027, 2, 1)
+    )
+    assert sheet is not None
+    # Texas drew new lines for the 120th Congress; Georgia did not, and Alaska has one seat.
+    assert sheet.rows == {"GA-05": {"loans": "6"}, "AK-AL": {"loans": "7"}}
+    assert "Texas may have drawn new lines" in sheet.unsure["TX-16"]["loans"]
+    assert (warning.code, warning.severity) == ("districts-of-another-congress", "warning")
+    assert "1 of 3 districts are left out, because lines may have moved (TX)" in warning.message
+    # What the user knows counts more than the list.
+    stated = LineRecord(
+        (LineStatement(120, "TX", moved=False, as_of=datetime.date(2027, 1, 4), source="x"),)
+    )
+    sheet, problems = district_data.read_sheet(
+        path,
+        shown_as="sheet.csv",
+        kind="district",
+        bibliography=(),
+        on=datetime.date(2027, 2, 1),
+        record=stated,
+    )
+    assert problems == ()
+    assert sheet is not None
+    assert sheet.unsure == {}
 
 
 def test_states_stay_what_they_are(tmp_path: Path) -> None:
