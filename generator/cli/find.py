@@ -68,4 +68,4 @@ def find(
             out=out,
         )
     # Behind the answer, which is what was asked for.
-    find_output.warn_of_age(everyone.files, on=on)
+    find_output.warn_of_age(project, everyone, on=on)

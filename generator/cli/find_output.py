@@ -19,16 +19,16 @@ from generator.congress.roster import takes_seat
 from generator.congress.seats import Seat, listed, read_seat, state_name
 from generator.models.recipient import Recipient
 from generator.models.source import Place
-from generator.press.old_facts import old_facts
-from generator.project.load import RecipientList
-from generator.project.rosters import RecipientsOrigin
+from generator.press.old_facts import old_facts, synced_files
+from generator.project.load import Project, RecipientList
 
 
-def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
+def warn_of_age(project: Project, everyone: RecipientList, *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
-    for origin in files:
+    synced = synced_files(project, everyone)
+    for origin in everyone.files:
         # Without `rooms`: the answer shows no room numbers, so that old ones do no harm here.
-        output.warn(*old_facts(origin, on=on))
+        output.warn(*old_facts(origin, on=on, is_synced=origin.file in synced))
 
 
 def show(

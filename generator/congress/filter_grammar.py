@@ -191,6 +191,9 @@ class FilterReader:
         stems = file_stems(recipients)
         self._names = {one.id: _names_of(one, stem=stems[one.id]) for one in recipients}
         self._surnames = {names.surname for names in self._names.values()}
+        self._titles = {
+            plain(one.title): (one.title,) for one in recipients if one.body and one.title
+        }
 
     def read(self, sought: str) -> tuple[FilterTerm, ...]:
         """Returns the terms of the filter, a role together with its committee.
@@ -251,7 +254,8 @@ class FilterReader:
 
     def _value(self, key: str, word: str) -> tuple[str, ...]:
         if key in _VALUES:
-            return _of_words(word, _VALUES[key]) or ()
+            held = _of_words(word, self._titles) if key == "title" else None
+            return _of_words(word, _VALUES[key]) or held or ()
         known = None
         if key == "state":
             known = code_of(word)
@@ -479,7 +483,9 @@ def _stem_and_words(name: str) -> tuple[str, frozenset[str]]:
 
 def _names_of(person: Recipient, *, stem: str) -> _MemberNames:
     name = person.name
-    words = plain(" ".join(filter(None, (name.full, name.first, name.nickname))))
+    # “Governor Abbott”: the titles of Congress are words of the grammar.
+    title = person.title if person.body else None
+    words = plain(" ".join(filter(None, (name.full, name.first, name.nickname, title))))
     known = (person.id, file_stem(person), stem, person.body)
     others = frozenset(map(plain, filter(None, known)))
     return _MemberNames(plain(name.last), others, frozenset(_WORD.findall(words)))

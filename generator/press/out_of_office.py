@@ -104,8 +104,10 @@ def notice_of(
         return f"{count}: write those who followed {names_of(others)} into your own files"
     if everyone.is_current:
         return f"{count}: `{SYNC}` brings who follows {names_of(left)}, as soon as it is published"
-    # From that day on: before it, the published files name those who serve until then.
-    return f"{count}: run `{SYNC}` from that day on"
+    # From that day on: before it, the published files name those who serve until then. Of several
+    # days the last is over already where the letter's date is not in the future.
+    since = "" if len(days) > 1 else " from that day on"
+    return f"{count}: run `{SYNC}`{since}"
 
 
 def _for(follow: Sequence[Recipient], *, command: str, on: datetime.date) -> str:

@@ -36,7 +36,7 @@ from generator.models.recipient import Recipient
 from generator.models.source import Bill, Place
 from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
-from generator.press.old_facts import old_facts
+from generator.press.old_facts import old_facts, synced_files
 from generator.project.load import Project, RecipientList
 from generator.supporters.types import Mailpiece
 from generator.text import did_you_mean, listed, quoted
@@ -57,16 +57,13 @@ def cautions(
     for person in everyone.recipients:
         if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
             rooms[everyone.places[person.id][0]] += 1
-    of_congress = {everyone.places[one.id][0] for one in everyone.recipients if not one.body}
-    if project.synced_recipients.is_file():
-        # Synced already: another sync changes nothing in the files that a user wrote.
-        of_congress &= {project.shown(project.synced_recipients)}
+    synced = synced_files(project, everyone)
     for origin in everyone.files:
         yield from old_facts(
             origin,
             on=ground.on,
             rooms=rooms[origin.file],
-            is_of_congress=origin.file in of_congress,
+            is_synced=origin.file in synced,
         )
     yield from unprinted_signers(file, press)
     yield from slow_mail(file, press, orders=orders)

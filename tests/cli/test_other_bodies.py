@@ -167,6 +167,8 @@ def test_no_list_calls_them_members_of_congress(built: tuple[Path, Run]) -> None
         (STATE_REPRESENTATIVE, [STATE_REPRESENTATIVE]),
         ("elsewhere/council", []),
         ("Abbey", ["tx-governor"]),
+        ("Governor Abbey", ["tx-governor"]),
+        ("title:governor", ["tx-governor"]),
     ],
 )
 def test_filters_know_bodies(built: tuple[Path, Run], words: str, ids: list[str]) -> None:
