@@ -96,10 +96,13 @@ def fallen_asks(file: str, campaign: Campaign, *, ground: SelectionContext) -> I
         if over := fallen_away(campaign, ask, on=ground.on):
             fallen[over].append(index)
     for over, indexes in fallen.items():
-        names = listed(dict.fromkeys(asks[index].name for index in indexes), last="and")
+        # Two wordings of one ask have one name.
+        fallen_names = dict.fromkeys(asks[index].name for index in indexes)
+        names = listed(fallen_names, last="and")
         lines = [campaign.lines.get(("asks", index), 0) for index in indexes]
-        verb = over if len(indexes) == 1 else over.replace("falls away", "fall away", 1)
-        more = f" (also lines {listed(map(str, lines[1:]), last='and')})" if lines[1:] else ""
+        verb = over if len(fallen_names) == 1 else over.replace("falls away", "fall away", 1)
+        further = listed(map(str, lines[1:]), last="and")
+        more = f" (also line{'s' if lines[2:] else ''} {further})" if further else ""
         them = "them" if lines[1:] else "it"
         message = f"{names} {verb}: take {them} out, or name a bill of the present Congress{more}"
         field = f"asks[{indexes[0] + 1}]"
