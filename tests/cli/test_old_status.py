@@ -8,12 +8,13 @@ import pytest
 
 from tests.cli.edits import change, refused
 from tests.cli.mailings import GO, PRINT, SEND
+from tests.support import drives
 from tests.support.drives import CAMPAIGN, DATE, SENDER, out_of, run
 from tests.support.projects import copy_project
 
 pytestmark = pytest.mark.slow
 
-TODAY = datetime.datetime.now().astimezone().date()
+TODAY = datetime.date.fromisoformat(drives.TODAY)
 MINE = f"""name: Ana Ruiz
 street: 1 Main Street
 city: El Paso

@@ -37,7 +37,7 @@ from tests.support.drives import CAMPAIGN, PEOPLE, out_of, people, run, table, w
 from tests.support.ledger_runs import NOW, supporter
 from tests.support.people import representative, senator
 
-pytestmark = [pytest.mark.slow, pytest.mark.clock]
+pytestmark = pytest.mark.slow
 
 LATER = datetime.date(2026, 12, 1)
 OAK = "12 Oak Street"

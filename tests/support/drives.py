@@ -11,17 +11,20 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+import time_machine
 import yaml
 from click.testing import CliRunner
 
 from generator.cli.root import letters as command
 from tests.support.crowd import HEADER, WORDING, Homes, Person, as_csv, congress, crowd, homes
 from tests.support.districts import import_table
-from tests.support.projects import COMMAND, Run, copy_project, environment
+from tests.support.projects import COMMAND, Run, copy_project, environment_on
 
 ZCCD = Path(__file__).parents[3] / "shared" / "data" / "zccd.csv"
 CAMPAIGN = "remain-in-mexico"
 DATE = "2026-11-24"
+TODAY = "2026-12-01"
+"""The day on which drives are built, printed and sent: after the last look of the campaign."""
 VACANT = "TX-18"
 PEOPLE = "people.csv"
 SENDER = "letters@border-witness.example"
@@ -140,8 +143,12 @@ def out_of(project: Path) -> Path:
 
 
 def run(project: Path, *arguments: str | Path) -> Run:
-    """Runs `letters ARGUMENTS` in this process."""
-    with contextlib.chdir(project):
+    """Runs `letters ARGUMENTS` in this process, on TODAY.
+
+    Letters of a drive are printed and sent in the Congress they were built for: on the machine's
+    own day they may be for former members, which another test is about.
+    """
+    with contextlib.chdir(project), time_machine.travel(f"{TODAY}T12:00:00+00:00"):
         done = CliRunner().invoke(
             command, ["--project", str(project), *map(str, arguments)], catch_exceptions=False
         )
@@ -156,7 +163,7 @@ def killed(project: Path, *arguments: str | Path, once: Callable[[], bool]) -> b
     with subprocess.Popen(
         [str(COMMAND), *map(str, arguments)],
         cwd=project,
-        env=environment(),
+        env=environment_on(TODAY),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:

@@ -61,6 +61,11 @@ def environment() -> dict[str, str]:
     return {**os.environ, "COLUMNS": "250"}  # noqa: TID251 - the measuring of coverage goes on in what a test starts
 
 
+def environment_on(day: str) -> dict[str, str]:
+    """Returns that environment for a process that lives on another day."""
+    return {**environment(), "LETTERS_TEST_DAY": day, "PYTHONPATH": str(ROOT / "tests" / "clock")}
+
+
 def letters(*arguments: str | Path, project: Path, timeout: int = 120) -> Run:
     """Runs `letters ARGUMENTS` in the project's folder, in a process of its own.
 

@@ -20,7 +20,7 @@ from tests.support.capitol import (
     seated,
     shipped_recipients,
 )
-from tests.support.projects import COMMAND, ROOT, Run, copy_project, environment, letters
+from tests.support.projects import COMMAND, Run, copy_project, environment, environment_on, letters
 
 pytestmark = pytest.mark.slow
 
@@ -355,7 +355,7 @@ def on_day(day: str, *arguments: str | Path, project: Path) -> Run:
     done = subprocess.run(
         [str(COMMAND), *map(str, arguments)],
         cwd=project,
-        env=environment() | {"LETTERS_TEST_DAY": day, "PYTHONPATH": str(ROOT / "tests" / "clock")},
+        env=environment_on(day),
         capture_output=True,
         text=True,
         check=False,
