@@ -318,6 +318,7 @@ def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
         "test",
         "test-fast",
         "test-all",
+        "test-clock",
         "lint",
         "format",
         "bench",

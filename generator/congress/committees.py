@@ -417,15 +417,19 @@ def _is_subcommittee_meant(
 
 def _fits(sought: CommitteeWords, *, chamber: str, seat: SeatFacts) -> bool:
     """Returns whether the words for a full committee mean this seat of a member of the chamber."""
-    _, name, joint = seat
+    code, name, joint = seat
     codes = codes_of_seat(seat, chamber=chamber)
+    is_of_chamber = sought.chamber in {"", "joint" if joint else chamber}
+    # A seat that a person wrote without a code bears the words themselves: a senator's “Rules” and
+    # a rule for “Rules” are of one hand, and mean the same.
+    if not code and is_of_chamber and sought.subject and sought.subject == subject_of(name):
+        return True
     if sought.code or sought.codes & codes:
         return bool(sought.codes & codes)
     # By name where the catalogue does not know one of the two: a committee that is new or has a
     # new name, or one of another body.
     if sought.codes and codes and codes <= NAMES.keys():
         return False
-    is_of_chamber = sought.chamber in {"", "joint" if joint else chamber}
     return is_of_chamber and sought.subject in {"", subject_of(name)}
 
 

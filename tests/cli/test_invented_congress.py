@@ -57,7 +57,7 @@ def test_a_whole_congress_is_read_and_each_oddity_named(synced: tuple[Path, Run]
     assert "Vacant: TX-23." in sync.said
     odd = Counter(line.split()[1] for line in sync.warned.splitlines())
     assert odd == {
-        "Z000001": 3,
+        "Z000001": 4,
         "Z000005": 1,
         "Z000006": 2,
     }, sync.warned
