@@ -105,7 +105,7 @@ def successor(left: Recipient, others: Iterable[Recipient]) -> Recipient | None:
 
 
 def _senate_class(senator: Recipient) -> int | None:
-    """Returns a number that the holders of one Senate seat share; None if it cannot be told.
+    """Returns a number that the holders of one Senate seat share; None if it is not known.
 
     One who serves until a special election has a term that ends in November.
     """

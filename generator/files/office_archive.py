@@ -27,7 +27,7 @@ MAX_RATIO = 100
 (ZipSecureFile.setMinInflateRatio). It bounds the work by the size of the file that was handed over.
 """
 FREE_BYTES = 1_000_000
-"""Parts that unpack to no more than this are read whatever their ratio: they cost nothing."""
+"""Parts that unpack to no more than this are read at any ratio: they cost nothing."""
 MAX_DEPTH = 64
 """Of elements in elements. A cell of a sheet stands at 5; drawings, which are not read, at 20."""
 MAX_TOKEN_BYTES = 1 << 20
@@ -108,7 +108,7 @@ class OfficeArchive:
         parser = _parser(reader)
         fed = 0
         try:
-            # zipfile gives no more bytes than the archive's list says, whatever is in the part.
+            # zipfile gives at most as many bytes as the archive's list says.
             with self._archive.open(entry) as stream:
                 while not reader.done:
                     piece = stream.read(CHUNK_BYTES)
