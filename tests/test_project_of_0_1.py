@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.clock]
 
 OLD = Path(__file__).parent / "data" / "project-0.1"
 DRIVE = ("clean-water", "--out", "out/drive")
+TODAY = "2026-12-01"
+"""The day on which its letters are mailed: in the Congress they were built for."""
 OF_PEOPLE = ("--supporters", "people.csv", "--date", "2026-11-24", "--jobs", "1")
 
 
@@ -36,7 +38,7 @@ def _approve_again(old: Path) -> None:
 
     Version 0.1 showed “[surname] Institute” where “Example Institute” stands for every recipient.
     """
-    refused = letters("print", *DRIVE, project=old)
+    refused = letters("print", *DRIVE, project=old, day=TODAY)
     assert refused.code == 2
     assert "2 letter(s) have words that are not approved" in refused.warned
     command = re.search(r"`letters (specimens [^`]+)` shows them", refused.warned)
@@ -62,7 +64,7 @@ def test_its_print_run_holds_what_has_not_been_mailed(old: Path) -> None:
     (old / "out" / "drive" / "letters" / "s2" / "TX-16-example.pdf").unlink()
     _succeeds(letters("build", *DRIVE, *OF_PEOPLE, project=old))
     _approve_again(old)
-    assert "6 letters in 6 envelopes" in _succeeds(letters("print", *DRIVE, project=old))
+    assert "6 letters in 6 envelopes" in _succeeds(letters("print", *DRIVE, project=old, day=TODAY))
 
 
 def test_its_approvals_and_its_audit_hold(old: Path) -> None:
@@ -72,13 +74,13 @@ def test_its_approvals_and_its_audit_hold(old: Path) -> None:
 
 
 def test_its_messages_are_sent_on_and_marked(old: Path) -> None:
-    refused = letters("send", *DRIVE, "--no-dry-run", "--all", project=old)
+    refused = letters("send", *DRIVE, "--no-dry-run", "--all", project=old, day=TODAY)
     assert refused.code == 2
     # Their tags are others since version 0.3.
     assert "run `letters build clean-water …` first" in refused.warned
     _succeeds(letters("build", *DRIVE, *OF_PEOPLE, project=old))
     _approve_again(old)
-    _succeeds(letters("send", *DRIVE, "--no-dry-run", "--all", project=old))
+    _succeeds(letters("send", *DRIVE, "--no-dry-run", "--all", project=old, day=TODAY))
     assert {path.name[:2] for path in (old / "out" / "drive" / "outbox").glob("*.eml")} == {
         "s2",
         "s3",

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import time_machine
+
 from generator.cli.root import main
 
 ROOT = Path(__file__).parents[2]
@@ -66,15 +68,20 @@ def environment_on(day: str) -> dict[str, str]:
     return {**environment(), "LETTERS_TEST_DAY": day, "PYTHONPATH": str(ROOT / "tests" / "clock")}
 
 
-def letters(*arguments: str | Path, project: Path, timeout: int = 120) -> Run:
+def letters(
+    *arguments: str | Path, project: Path, timeout: int = 120, day: str | None = None
+) -> Run:
     """Runs `letters ARGUMENTS` in the project's folder, in a process of its own.
 
+    `day` is the day on which it runs, where that is not the machine's own.
     `timeout` is the number of seconds after which a run that goes on fails the test.
     """
     with tempfile.TemporaryDirectory() as folder:
         said, warned = Path(folder, "said"), Path(folder, "warned")
         command = ("letters", *map(str, arguments))
-        process = WARM.Process(target=_begin, args=(command, project, environment(), said, warned))
+        process = WARM.Process(
+            target=_begin, args=(command, project, environment(), said, warned, day)
+        )
         process.start()
         process.join(timeout)
         assert process.exitcode is not None, f"{command} does not come to an end"
@@ -82,9 +89,16 @@ def letters(*arguments: str | Path, project: Path, timeout: int = 120) -> Run:
 
 
 def _begin(
-    command: Sequence[str], project: Path, variables: Mapping[str, str], said: Path, warned: Path
+    command: Sequence[str],
+    project: Path,
+    variables: Mapping[str, str],
+    said: Path,
+    warned: Path,
+    day: str | None,
 ) -> None:
     """Becomes the command, as a shell would start it."""
+    if day:
+        time_machine.travel(f"{day}T12:00:00+00:00").start()
     for path, stream in ((said, sys.stdout), (warned, sys.stderr)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
     os.chdir(project)

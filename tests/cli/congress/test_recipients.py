@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import time_machine
 import yaml
 
 from tests.cli.congress.members import CONGRESS, DATA, FILES, needs_data, published, run
@@ -74,6 +75,8 @@ def test_a_sync_says_who_came_left_and_moved(place: Path) -> None:
     )
 
 
+# Later its terms have ended, and the report is longer.
+@time_machine.travel("2026-12-01T12:00:00+00:00")
 def test_a_long_report_is_a_line_for_each_kind_and_the_rest_in_a_file(
     small: Path, tmp_path: Path
 ) -> None:
