@@ -130,7 +130,7 @@ def dry_run(*arguments: str, project: Path) -> Run:
         ),
         (
             "2029-01-04",
-            "21 of 24 recipients' terms ended by January 4, 2029: run `letters recipients sync` ",
+            "21 of 24 recipients' terms ended by January 4, 2029: run `letters recipients sync`.\n",
             "Dry run: 3 to print, 21 left out;",
         ),
     ],
