@@ -20,7 +20,8 @@ from tests.support import makes, own_words
 from tests.support.capitol import full_house, in_office_on, seated, shipped_recipients
 from tests.support.projects import ROOT, Run, copy_project, installed, letters
 
-pytestmark = pytest.mark.slow
+# Long for `make test`; `make test-clock` and CI run it.
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.clock]
 
 SHIPPED = "remain-in-mexico"
 TODAY = today()
