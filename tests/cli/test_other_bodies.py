@@ -48,6 +48,8 @@ ASKED = dict(
 )
 OF_CONGRESS = ("Congress", "{{", "None", "Committee", "United States Senate", "your district")
 DATE = ("--date", "2026-12-01")
+MAILED = "2026-12-01"
+"""The day on which letters are mailed: their members are in office."""
 
 
 def new_project(folder: Path) -> Path:
@@ -57,7 +59,7 @@ def new_project(folder: Path) -> Path:
         (folder / name).mkdir()
     shutil.copy(BODIES, folder / "recipients")
     shutil.copy(ROOT / "recipients" / "ports-of-entry.yaml", folder / "recipients")
-    assert letters("new", "evening-hours", project=folder).code == 0
+    assert letters("new", "evening-hours", project=folder, day=MAILED).code == 0
     change(folder / "sender.yaml", ("sample: true", "# "))
     return folder
 
@@ -201,7 +203,9 @@ def test_envelopes_manifest_and_ledger_say_who_they_are(
 ) -> None:
     project = tmp_path / "project"
     shutil.copytree(built[0], project)
-    run = letters("print", "evening-hours", "--envelopes", "--unapproved", project=project)
+    run = letters(
+        "print", "evening-hours", "--envelopes", "--unapproved", project=project, day=MAILED
+    )
     assert run.code == 0
     folder = project / "out" / "evening-hours" / "print"
     rows = {row["recipient"]: row for row in csv_of(folder / "manifest.csv")}
@@ -216,7 +220,9 @@ def test_envelopes_manifest_and_ledger_say_who_they_are(
     one = ("--recipient", "ferry-landing/council", "--answer", "acknowledgement")
     answered = letters("mark", "answered", "evening-hours", *one, project=project)
     assert "1 letters marked answered" in answered.said
-    kit = letters("print", "evening-hours", "--kit", "delivery", "--unapproved", project=built[0])
+    kit = letters(
+        "print", "evening-hours", "--kit", "delivery", "--unapproved", project=built[0], day=MAILED
+    )
     assert "ferry-landing-city-council.pdf: address: goes to a body outside Congress" in kit.warned
 
 
@@ -225,7 +231,7 @@ def test_offices_get_their_letters_by_mail(built: tuple[Path, Run], tmp_path: Pa
     shutil.copytree(built[0], project)
     (project / "staff.csv").write_text(f"recipient,email\n{STATE_REPRESENTATIVE},a@mail.example\n")
     options = ("--to-staff", "staff.csv", "--unapproved", "--no-dry-run", "--all")
-    assert letters("send", "evening-hours", *options, project=project).code == 0
+    assert letters("send", "evening-hours", *options, project=project, day=MAILED).code == 0
     (message,) = (project / "out" / "evening-hours" / "outbox").glob("ocd-person-*.eml")
     assert "office of State Representative Lauderdale" in message.read_text("utf-8")
 
