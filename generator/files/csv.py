@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import FilesAreWrongError, Problem, refusal
-from generator.files.text import check_plain_file, load_text
+from generator.files.text import load_text
 from generator.text import quoted
 
 # The csv module and not pandas, which takes 02134 for a number and knows no lines.
@@ -171,18 +171,6 @@ def _header_mistake(record: Sequence[str], columns: Sequence[str]) -> str | None
     # A mapping would keep the later of the two in silence.
     twice = sorted(column for column, count in Counter(columns).items() if count > 1)
     return f"the column {quoted(twice[0])} stands twice: keep one" if twice else None
-
-
-def header_of(file: Path) -> str:
-    """Returns the first line in small letters, of a file of any size.
-
-    Raises FilesAreWrongError if the file cannot be read.
-    """
-    check_plain_file(file, shown_as=file)
-    with file.open("rb") as opened:
-        # Bounded, because a file without line ends is one line. Bytes that are no UTF-8 may pass
-        # here: the reader of the rows reports them with their line.
-        return opened.readline(MAX_CSV_BYTES).decode("utf-8-sig", errors="replace").strip().lower()
 
 
 def shown(cell: str) -> str:
